@@ -1,0 +1,12 @@
+using EdgeMas.Core.Motion;
+
+namespace EdgeMas.Core.Events;
+
+/// <summary>The base's state as the control loop knows it; a few times a second.</summary>
+/// <param name="Speed">Metres a second along the heading.</param>
+/// <param name="TurnRate">Radians a second.</param>
+/// <param name="Range">Metres to the nearest thing ahead; null when none is in reach.</param>
+/// <param name="Battery">0 to 1.</param>
+/// <param name="EStop">The latched stop is engaged.</param>
+/// <param name="Limited">Which limit the envelope applied last, or null.</param>
+public sealed record MotionReport(Pose2D Pose, double Speed, double TurnRate, double? Range, double Battery, bool EStop, string? Limited);

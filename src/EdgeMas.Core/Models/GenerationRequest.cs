@@ -1,0 +1,30 @@
+using EdgeMas.Core.Messages;
+
+namespace EdgeMas.Core.Models;
+
+/// <summary>What an agent asks of a language model.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>Who asks; for fairness, figures and reuse of its prefix.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The prompt as written, control tokens included; or null to use <see cref="Turns"/> with the model's own chat template.</summary>
+    public string? Prompt { get; init; }
+
+    public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
+
+    /// <summary>A grammar in GBNF that the output must follow, or null.</summary>
+    public string? Gbnf { get; init; }
+
+    /// <summary>A constraint of the caller's own, or null. Not together with <see cref="Gbnf"/>.</summary>
+    public ITokenConstraint? Constraint { get; init; }
+
+    public int MaxTokens { get; init; } = 512;
+
+    public Sampling Sampling { get; init; } = Sampling.Greedy;
+
+    public MessagePriority Priority { get; init; } = MessagePriority.Interactive;
+
+    /// <summary>Texts that end the output; not part of it.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+}

@@ -30,6 +30,13 @@ internal struct Body
     /// <summary>Centre as seen from the eye, turned into the box's own axes.</summary>
     public Vector3 Local;
 
+    /// <summary>One over the direction of the sun in the box's own axes.</summary>
+    public Vector3 InverseSun;
+
+    /// <summary>Outside of this circle on the ground nothing is darker for the body.</summary>
+    public Vector2 ShadowCentre;
+    public float ShadowReach;
+
     /// <summary>Pixels that may show it: first column, first row, last column, last row.</summary>
     public int Left;
     public int Top;
@@ -82,6 +89,18 @@ internal struct Body
         var behind = PlateThickness + 0.02;
         return Upright(
             Kind.Box, tag.X - (behind * Math.Cos(tag.Heading)), tag.Y - (behind * Math.Sin(tag.Heading)), tag.Z / 2, 0.04, 0.04, tag.Z, tag.Heading, new Vector3(112f));
+    }
+
+    /// <summary>Finds out where on the ground its shadow can lie.</summary>
+    public void CastShadow()
+    {
+        var sun = new Vector3((Daylight.Sun.X * Cos) + (Daylight.Sun.Y * Sin), (Daylight.Sun.Y * Cos) - (Daylight.Sun.X * Sin), Daylight.Sun.Z);
+        InverseSun = Vector3.One / sun;
+        var middle = new Vector2(Centre.X, Centre.Y);
+        var slope = new Vector2(Daylight.Sun.X, Daylight.Sun.Y) / Daylight.Sun.Z;
+        var top = Centre.Z + Half.Z;
+        ShadowCentre = middle - (slope * (top / 2f));
+        ShadowReach = (slope.Length() * top / 2f) + (1.35f * new Vector2(Half.X, Half.Y).Length()) + 0.3f;
     }
 
     /// <summary>Brings the body before a lens: where it stands from the eye, and which pixels may show it.</summary>

@@ -14,7 +14,8 @@ internal static class BodyRays
     public static bool TryMeet(in Body body, Vector3 ray, ref float depth, ref Vector3 normal) =>
         body.What == Body.Kind.Sphere ? TryMeetSphere(body, ray, ref depth, ref normal) : TryMeetBox(body, Turn(body, ray), ref depth, ref normal);
 
-    public static Vector3 Shade(in Body body, Vector3 ray, float depth, Vector3 normal)
+    /// <param name="footprint">Metres that one pixel covers there.</param>
+    public static Vector3 Shade(in Body body, Vector3 ray, float depth, Vector3 normal, float footprint)
     {
         if (body.What == Body.Kind.Sphere)
         {
@@ -29,7 +30,7 @@ internal static class BodyRays
         return body.What switch
         {
             Body.Kind.Plate when normal.X > 0.5f => body.Rgb * light * Cell(body, point),
-            Body.Kind.Wall => body.Rgb * light * Bricks(point, normal),
+            Body.Kind.Wall => body.Rgb * light * Bricks(point, normal, footprint),
             Body.Kind.Box => body.Rgb * light * Frame(body, point, normal),
             _ => body.Rgb * light,
         };
@@ -77,12 +78,12 @@ internal static class BodyRays
     private static float Cell(in Body body, Vector3 point)
     {
         var cell = 2f * body.Half.Y / AprilTagCodes.CellsWithMargin;
-        var column = (int)MathF.Floor((body.Half.Y + point.Y) / cell) - 1;
-        var row = (int)MathF.Floor((body.Half.Z - point.Z) / cell) - 1;
+        var column = Noise.Floor((body.Half.Y + point.Y) / cell) - 1;
+        var row = Noise.Floor((body.Half.Z - point.Z) / cell) - 1;
         return AprilTagCodes.IsWhite(body.Code, row, column) ? 1f : 0.10f;
     }
 
-    private static float Bricks(Vector3 point, Vector3 normal)
+    private static float Bricks(Vector3 point, Vector3 normal, float footprint)
     {
         if (normal.Z > 0.5f)
             return 1.08f;
@@ -91,8 +92,9 @@ internal static class BodyRays
         var row = (int)course;
         var shifted = (along / Brick) + ((row & 1) * 0.5f);
         var joint = MathF.Min(shifted - MathF.Floor(shifted), ((point.Z * 2f / Brick) - course) * 0.5f);
-        var tint = 0.94f + (0.12f * Noise.At((int)MathF.Floor(shifted), row));
-        return joint < 0.035f ? tint * 0.86f : tint;
+        var tint = 0.94f + (0.12f * Noise.At(Noise.Floor(shifted), row));
+        var blur = MathF.Max(0.035f, footprint / Brick);
+        return joint < blur ? tint * (1f - (0.14f * 0.035f / blur)) : tint;
     }
 
     /// <summary>A slightly darker border, as of a crate.</summary>

@@ -28,7 +28,7 @@ internal static class Ground
         var row = MathF.Floor(y / Slab);
         var checker = ((int)column + (int)row & 1) == 0 ? 0.045f : -0.045f;
         var tint = 1f + (Visible(Slab, footprint) * (checker + (0.06f * (Noise.At((int)column, (int)row) - 0.5f))));
-        tint += 0.16f * Visible(0.035f, footprint) * (Noise.At((int)MathF.Floor(x * 60f), (int)MathF.Floor(y * 60f)) - 0.5f);
+        tint += 0.16f * Visible(0.035f, footprint) * (Noise.Smooth(x * 70f, y * 70f) - 0.5f);
         tint += 0.10f * Visible(0.4f, footprint) * (Noise.Smooth(x * 2.3f, y * 2.3f) - 0.5f);
         var fromJoint = MathF.Min(Edge(x - (column * Slab)), Edge(y - (row * Slab)));
         var blur = MathF.Max(JointWidth, footprint);
@@ -39,9 +39,9 @@ internal static class Ground
 
     private static Vector3 GrassAt(float x, float y, float footprint)
     {
-        var stripe = ((int)MathF.Floor(y / 1.5f) & 1) == 0 ? 0.05f : -0.05f;
+        var stripe = (Noise.Floor(y / 1.5f) & 1) == 0 ? 0.05f : -0.05f;
         var tint = 0.96f + (stripe * Visible(1.5f, footprint));
-        tint += 0.34f * Visible(0.04f, footprint) * (Noise.At((int)MathF.Floor(x * 45f), (int)MathF.Floor(y * 45f)) - 0.5f);
+        tint += 0.40f * Visible(0.04f, footprint) * (Noise.Smooth(x * 55f, y * 55f) - 0.5f);
         tint += 0.26f * Visible(0.15f, footprint) * (Noise.Smooth(x * 7f, y * 7f) - 0.5f);
         var dry = Noise.Smooth((x * 0.45f) + 17f, (y * 0.45f) + 5f);
         return (Grass + (new Vector3(18f, 8f, 0f) * (dry - 0.4f))) * tint;

@@ -9,25 +9,25 @@ internal static class GroundShadow
     /// <param name="sunlit">1 in the sun, 0 in full shadow.</param>
     /// <param name="open">1 under the open sky, less close to a body.</param>
     /// <param name="edge">Changes where a shadow begins.</param>
-    public static void At(ReadOnlySpan<Body> bodies, Vector3 point, out float sunlit, out float open, out int edge)
+    /// <param name="near">Indices of the bodies to consider.</param>
+    public static void At(Body[] bodies, ReadOnlySpan<int> near, Vector3 point, out float sunlit, out float open, out int edge)
     {
         sunlit = 1f;
         open = 1f;
         edge = 0;
-        for (var i = 0; i < bodies.Length; i++)
+        foreach (var i in near)
         {
             ref readonly var body = ref bodies[i];
             var offset = body.Centre - point;
-            if (!IsNear(body, offset))
+            if (!Reaches(body, new Vector2(point.X, point.Y)))
                 continue;
             if (body.What == Body.Kind.Sphere)
             {
                 UnderSphere(body, offset, ref sunlit, ref open);
                 continue;
             }
-            var sun = new Vector3((Daylight.Sun.X * body.Cos) + (Daylight.Sun.Y * body.Sin), (Daylight.Sun.Y * body.Cos) - (Daylight.Sun.X * body.Sin), Daylight.Sun.Z);
             var local = new Vector3((offset.X * body.Cos) + (offset.Y * body.Sin), (offset.Y * body.Cos) - (offset.X * body.Sin), offset.Z);
-            if (Meets(body.Half, local, sun))
+            if (Meets(body.Half, local, body.InverseSun))
             {
                 sunlit = 0f;
                 edge = 1;
@@ -37,16 +37,17 @@ internal static class GroundShadow
         }
     }
 
-    /// <summary>Whether the body could darken the point at all: its shadow lies within a circle.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNear(in Body body, Vector3 offset)
+    /// <summary>Whether the body could darken a point between two on the ground.</summary>
+    public static bool Reaches(in Body body, Vector2 from, Vector2 to)
     {
-        var slide = body.Centre.Z / Daylight.Sun.Z;
-        var x = offset.X - (Daylight.Sun.X * slide);
-        var y = offset.Y - (Daylight.Sun.Y * slide);
-        var reach = (2.2f * (body.Half.X + body.Half.Y + body.Half.Z)) + 0.3f;
-        return (x * x) + (y * y) < reach * reach;
+        var line = to - from;
+        var part = Math.Clamp(Vector2.Dot(body.ShadowCentre - from, line) / MathF.Max(1e-9f, line.LengthSquared()), 0f, 1f);
+        return Reaches(body, from + (line * part));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Reaches(in Body body, Vector2 point) =>
+        Vector2.DistanceSquared(body.ShadowCentre, point) < body.ShadowReach * body.ShadowReach;
 
     private static void UnderSphere(in Body body, Vector3 offset, ref float sunlit, ref float open)
     {
@@ -61,9 +62,8 @@ internal static class GroundShadow
         open *= 1f - (0.65f * (1f - Noise.Step(0f, 1.2f, around)) * Math.Clamp((2f * radius - offset.Z) / radius, 0f, 1f));
     }
 
-    private static bool Meets(Vector3 half, Vector3 local, Vector3 sun)
+    private static bool Meets(Vector3 half, Vector3 local, Vector3 inverse)
     {
-        var inverse = Vector3.One / sun;
         var middle = local * inverse;
         var reach = Vector3.Abs(inverse) * half;
         var enter = middle - reach;

@@ -6,31 +6,35 @@ namespace EdgeMas.Simulation.Rendering;
 /// <summary>Repeatable irregularity for surfaces: the same place always looks the same, from everywhere.</summary>
 internal static class Noise
 {
-    /// <summary>0 to 1 for each pair of whole numbers, without visible pattern.</summary>
+    private const int Side = 256;
+
+    private static readonly float[] Table = Fill();
+
+    /// <summary>0 to 1 for each pair of whole numbers; repeats after 256.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float At(int x, int y)
-    {
-        var hash = ((uint)x * 0x9E3779B1u) ^ ((uint)y * 0x85EBCA77u);
-        hash ^= hash >> 15;
-        hash *= 0x2C1B3C6Du;
-        hash ^= hash >> 12;
-        hash *= 0x297A2D39u;
-        hash ^= hash >> 15;
-        return (hash >> 8) * (1f / 16_777_216f);
-    }
+    public static float At(int x, int y) => Table[((y & (Side - 1)) * Side) + (x & (Side - 1))];
+
+    /// <summary>Rounds down, for values that fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Floor(float value) => float.ConvertToIntegerNative<int>(MathF.Floor(value));
 
     /// <summary>Smooth between the values of whole numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Smooth(float x, float y)
     {
-        var column = (int)MathF.Floor(x);
-        var row = (int)MathF.Floor(y);
+        var column = Floor(x);
+        var row = Floor(y);
         var across = x - column;
         var down = y - row;
         across *= across * (3f - (2f * across));
         down *= down * (3f - (2f * down));
-        var near = At(column, row) + ((At(column + 1, row) - At(column, row)) * across);
-        var far = At(column, row + 1) + ((At(column + 1, row + 1) - At(column, row + 1)) * across);
+        var here = (row & (Side - 1)) * Side;
+        var next = ((row + 1) & (Side - 1)) * Side;
+        var left = column & (Side - 1);
+        var right = (column + 1) & (Side - 1);
+        var table = Table;
+        var near = table[here + left] + ((table[here + right] - table[here + left]) * across);
+        var far = table[next + left] + ((table[next + right] - table[next + left]) * across);
         return near + ((far - near) * down);
     }
 
@@ -40,6 +44,21 @@ internal static class Noise
     {
         var part = Math.Clamp((value - low) / (high - low), 0f, 1f);
         return part * part * (3f - (2f * part));
+    }
+
+    /// <summary>A fixed table rather than a hash at each look-up: a picture takes a million of them.</summary>
+    private static float[] Fill()
+    {
+        var table = new float[Side * Side];
+        var state = 0x2545F491u;
+        for (var i = 0; i < table.Length; i++)
+        {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            table[i] = (state >> 8) * (1f / 16_777_216f);
+        }
+        return table;
     }
 
     public static Vector3 ToVector(Colour colour) => new(colour.Red, colour.Green, colour.Blue);

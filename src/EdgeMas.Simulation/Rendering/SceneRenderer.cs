@@ -18,6 +18,7 @@ public sealed class SceneRenderer
     private Body[] _bodies = new Body[64];
     private Body[] _seen = new Body[64];
     private int[] _row = new int[64];
+    private int[] _shading = new int[64];
     private int _bodyCount;
     private int _seenCount;
 
@@ -98,8 +99,10 @@ public sealed class SceneRenderer
             Array.Resize(ref _bodies, _bodyCount * 2);
             _seen = new Body[_bodyCount * 2];
             _row = new int[_bodyCount * 2];
+            _shading = new int[_bodyCount * 2];
         }
-        _bodies[_bodyCount++] = body;
+        _bodies[_bodyCount] = body;
+        _bodies[_bodyCount++].CastShadow();
     }
 
     private void DrawMiddles(in Lens lens, in PavedArea paving, byte[] rgb)
@@ -107,10 +110,10 @@ public sealed class SceneRenderer
         var at = 0;
         for (var y = 0; y < Height; y++)
         {
-            var active = BodiesInRow(y);
+            var near = new RowBodies(BodiesInRow(y), ShadowsInRow(lens, y));
             for (var x = 0; x < Width; x++, at++)
             {
-                var hit = Trace(lens, paving, active, x, lens.Ray(x + 0.5f, y + 0.5f));
+                var hit = Trace(lens, paving, near, x, lens.Ray(x + 0.5f, y + 0.5f));
                 _keys[at] = hit.Key;
                 Store(rgb, at, hit.Rgb);
             }
@@ -122,7 +125,7 @@ public sealed class SceneRenderer
     {
         for (var y = 0; y < Height; y++)
         {
-            var active = BodiesInRow(y);
+            var near = new RowBodies(BodiesInRow(y), ShadowsInRow(lens, y));
             for (var x = 0; x < Width; x++)
             {
                 var at = (y * Width) + x;
@@ -133,7 +136,7 @@ public sealed class SceneRenderer
                 for (var down = 0; down < rays; down++)
                 {
                     for (var across = 0; across < rays; across++)
-                        sum += Trace(lens, paving, active, x, lens.Ray(x + ((across + 0.5f) / rays), y + ((down + 0.5f) / rays))).Rgb;
+                        sum += Trace(lens, paving, near, x, lens.Ray(x + ((across + 0.5f) / rays), y + ((down + 0.5f) / rays))).Rgb;
                 }
                 Store(rgb, at, sum / (rays * rays));
             }
@@ -144,8 +147,8 @@ public sealed class SceneRenderer
     private int RaysFor(int at, int x, int y)
     {
         var key = _keys[at];
-        if (key >= FirstBodyKey && _seen[key - FirstBodyKey].What is Body.Kind.Plate or Body.Kind.Wall)
-            return _seen[key - FirstBodyKey].What == Body.Kind.Plate ? 4 : 2;
+        if (key >= FirstBodyKey && _seen[key - FirstBodyKey].What == Body.Kind.Plate)
+            return 4;
         var edge = (x > 0 && _keys[at - 1] != key) || (x + 1 < Width && _keys[at + 1] != key)
             || (y > 0 && _keys[at - Width] != key) || (y + 1 < Height && _keys[at + Width] != key);
         return edge ? 3 : 1;
@@ -162,12 +165,42 @@ public sealed class SceneRenderer
         return _row.AsSpan(0, count);
     }
 
-    private SurfaceHit Trace(in Lens lens, in PavedArea paving, ReadOnlySpan<int> active, int x, Vector3 ray)
+    /// <summary>Bodies whose shadow may lie on the strip of ground that a row of pixels shows.</summary>
+    private ReadOnlySpan<int> ShadowsInRow(in Lens lens, int y)
+    {
+        // The strip's lower edge is nearest; its upper edge may be the horizon. Both ends of both edges bound it.
+        var below = lens.Ray(0f, y + 1f);
+        if (below.Z >= 0f)
+            return [];
+        var count = 0;
+        for (var i = 0; i < _bodyCount; i++)
+        {
+            if (MayShade(_bodies[i], lens, y))
+                _shading[count++] = i;
+        }
+        return _shading.AsSpan(0, count);
+    }
+
+    private bool MayShade(in Body body, in Lens lens, int y)
+    {
+        var lower = lens.Ray(0f, y + 1f);
+        var upper = lens.Ray(0f, y);
+        if (upper.Z > -0.02f)
+            return true; // near the horizon a row holds much ground
+        var wide = body;
+        wide.ShadowReach += lens.Eye.Z * (Flat(upper).Length() / -upper.Z - Flat(lower).Length() / -lower.Z);
+        var right = lens.Ray(Width, y + 1f);
+        return GroundShadow.Reaches(wide, Flat(lens.Eye) + (Flat(lower) * (-lens.Eye.Z / lower.Z)), Flat(lens.Eye) + (Flat(right) * (-lens.Eye.Z / right.Z)));
+    }
+
+    private static Vector2 Flat(Vector3 vector) => new(vector.X, vector.Y);
+
+    private SurfaceHit Trace(in Lens lens, in PavedArea paving, in RowBodies near, int x, Vector3 ray)
     {
         var depth = Farthest;
         var nearest = -1;
         var normal = Vector3.Zero;
-        foreach (var i in active)
+        foreach (var i in near.Visible)
         {
             ref readonly var body = ref _seen[i];
             if (body.Left <= x && x <= body.Right && BodyRays.TryMeet(body, ray, ref depth, ref normal))
@@ -177,17 +210,17 @@ public sealed class SceneRenderer
         if (nearest >= 0 && depth < toGround)
         {
             ref readonly var body = ref _seen[nearest];
-            return new SurfaceHit(FirstBodyKey + nearest, Daylight.Haze(BodyRays.Shade(body, ray, depth, normal), depth));
+            return new SurfaceHit(FirstBodyKey + nearest, Daylight.Haze(BodyRays.Shade(body, ray, depth, normal, depth / lens.Focal), depth));
         }
-        return toGround < 600f ? OnGround(lens, paving, ray, toGround) : Daylight.Sky(Vector3.Normalize(ray));
+        return toGround < 600f ? OnGround(lens, paving, near, ray, toGround) : Daylight.Sky(Vector3.Normalize(ray));
     }
 
-    private SurfaceHit OnGround(in Lens lens, in PavedArea paving, Vector3 ray, float depth)
+    private SurfaceHit OnGround(in Lens lens, in PavedArea paving, in RowBodies near, Vector3 ray, float depth)
     {
         var point = lens.Eye + (ray * depth);
         var footprint = depth / lens.Focal * MathF.Sqrt(1f / MathF.Max(0.02f, -ray.Z));
         var surface = Ground.At(point.X, point.Y, footprint, paving);
-        GroundShadow.At(_bodies.AsSpan(0, _bodyCount), new Vector3(point.X, point.Y, 0f), out var sunlit, out var open, out var edge);
+        GroundShadow.At(_bodies, near.Shading, new Vector3(point.X, point.Y, 0f), out var sunlit, out var open, out var edge);
         var light = Daylight.On(Vector3.UnitZ, sunlit) * open;
         return new SurfaceHit(surface.Key + (edge * 4), Daylight.Haze(surface.Rgb * light, depth));
     }
@@ -197,8 +230,8 @@ public sealed class SceneRenderer
     {
         var bounded = Vector3.Clamp(colour + new Vector3(0.5f), Vector3.Zero, new Vector3(255f));
         var at = pixel * 3;
-        rgb[at] = (byte)bounded.X;
-        rgb[at + 1] = (byte)bounded.Y;
-        rgb[at + 2] = (byte)bounded.Z;
+        rgb[at] = float.ConvertToIntegerNative<byte>(bounded.X);
+        rgb[at + 1] = float.ConvertToIntegerNative<byte>(bounded.Y);
+        rgb[at + 2] = float.ConvertToIntegerNative<byte>(bounded.Z);
     }
 }

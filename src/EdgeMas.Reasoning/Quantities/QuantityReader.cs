@@ -11,7 +11,7 @@ public static class QuantityReader
     {
         var tokens = QuantityTokens.Split(text);
         var found = new List<Quantity>();
-        var lastEnd = -1;
+        var lastEnd = -2; // nothing was read yet, so nothing follows it
         for (var at = 0; at < tokens.Count;)
         {
             var from = at;

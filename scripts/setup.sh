@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Makes this checkout ready: Debian packages, npm packages (pinned by native/package-lock.json), .NET restore and build.
+# Does only what is left to do. Options: --tests also builds the tests and fetches what they need; --whisper builds whisper.cpp.
+source "$(dirname "$0")/lib.sh"
+
+tests=false whisper=false
+for argument in "$@"; do
+  case $argument in
+    --tests) tests=true ;;
+    --whisper) whisper=true ;;
+    -h|--help) sed -n '2,3p' "$0" | sed 's/^# //'; exit 0 ;;
+    *) say "unknown option '$argument'; see $0 --help"; exit 2 ;;
+  esac
+done
+
+# --- Debian packages -------------------------------------------------------------------------------------------------
+packages=(ca-certificates nodejs npm pocketsphinx-testdata pocketsphinx-en-us libpocketsphinx3 libespeak-ng1 espeak-ng-data
+  libasound2 libasound2-plugins libgtk-3-0 libdrm2 libatomic1 libgomp1)
+$tests && packages+=(mosquitto mosquitto-clients sox)
+$whisper && packages+=(cmake g++ make)
+command -v node >/dev/null && command -v npm >/dev/null && packages=("${packages[@]/nodejs/}") && packages=("${packages[@]/npm/}")
+
+# Newer Debian and Ubuntu name some libraries with the suffix t64; a program that is there counts as its package.
+installed() { dpkg-query -W -f='${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed; }
+available() { apt-cache show "$1" >/dev/null 2>&1; }
+missing=()
+for package in "${packages[@]}"; do
+  [ -z "$package" ] || installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  sudo=()
+  [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null && sudo=(sudo); }
+  if [ "$(id -u)" != 0 ] && [ ${#sudo[@]} = 0 ]; then
+    say "these Debian packages are missing and need root: ${missing[*]}"
+    fail "install them with: sudo apt-get install --no-install-recommends ${missing[*]}"
+  fi
+  step "Debian packages: ${missing[*]}"
+  quiet "package lists" "${sudo[@]}" apt-get update
+  wanted=()
+  for package in "${missing[@]}"; do
+    if available "$package"; then wanted+=("$package"); elif available "${package}t64"; then wanted+=("${package}t64"); else wanted+=("$package"); fi
+  done
+  quiet "Debian packages" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${wanted[@]}"
+fi
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
+(cd "$ROOT" && dotnet --version >/dev/null 2>&1) || fail "no .NET SDK here satisfies global.json: $(cd "$ROOT" && dotnet --version 2>&1 | head -n 3)"
+
+# --- Native libraries and models from npm ----------------------------------------------------------------------------
+npm_key=$(sha256sum "$ROOT/native/package-lock.json" | cut -d' ' -f1)
+if ! fresh npm "$npm_key" || [ ! -d "$ROOT/native/node_modules" ]; then
+  step "llama.cpp and the voice detector from npm"
+  quiet "npm packages" npm ci --prefix "$ROOT/native" --ignore-scripts --no-audit --no-fund --loglevel=error
+  stamp npm "$npm_key"
+fi
+
+if $whisper; then
+  "$ROOT/scripts/build-whisper.sh"
+fi
+
+# --- .NET ------------------------------------------------------------------------------------------------------------
+build_key=$(sources_sum)
+if ! fresh build "$build_key" || [ ! -x "$ROOT/src/EdgeMas.Host/bin/Release/net10.0/edgemas" ]; then
+  step "EdgeMas itself (.NET restore and build)"
+  quiet "dotnet build" dotnet build "$ROOT/src/EdgeMas.Host/EdgeMas.Host.csproj" -c Release -nologo -v q -clp:NoSummary
+  stamp build "$build_key"
+fi
+if $tests; then
+  tests_key=$(sources_sum tests)
+  if ! fresh tests "$tests_key"; then
+    step "tests (.NET restore and build)"
+    quiet "dotnet build of the tests" dotnet build "$ROOT/EdgeMas.sln" -c Release -nologo -v q -clp:NoSummary
+    stamp tests "$tests_key"
+  fi
+fi

@@ -4,6 +4,7 @@ using EdgeMas.Core.Events;
 using EdgeMas.Core.Mailbox;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Supervision;
+using EdgeMas.Core.Topics;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Core.Agents;
@@ -188,6 +189,8 @@ internal sealed class AgentCell : IDeliverySink
     {
         if (_subscriptions.Count > 1)
             return; // an earlier instance's filters stand
+        foreach (var filter in filters)
+            TopicFilter.Parse(filter); // all or none
         foreach (var filter in filters)
             _subscriptions.Add(_services.Bus.Subscribe(filter, this));
     }

@@ -10,4 +10,7 @@ public sealed record AgentSpec(string Name, Func<Agent> Create)
 
     /// <summary>Messages that may wait; one more is refused and counted.</summary>
     public int MailboxCapacity { get; init; } = 256;
+
+    /// <summary>An agent that has not started after this has failed.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
 }

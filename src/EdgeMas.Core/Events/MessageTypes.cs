@@ -59,4 +59,7 @@ public static class MessageTypes
 
     /// <summary><see cref="Events.HealthReport"/></summary>
     public const string HealthReport = "edgemas.health";
+
+    /// <summary>Why a request was not served, as plain text.</summary>
+    public const string Failure = "edgemas.failure";
 }

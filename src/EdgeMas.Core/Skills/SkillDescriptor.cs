@@ -40,6 +40,9 @@ public sealed class SkillDescriptor
     /// <summary>After this a call is cancelled and failed.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A call of this skill first cancels the agent's running <see cref="SafetyClass.Motion"/> calls, and is never answered "busy": for <c>stop</c> and its like.</summary>
+    public bool Preempts { get; init; }
+
     /// <summary>What a call's outcome says about the world: a search sets found or not found, on which later steps may depend.</summary>
     public bool IsSearch { get; init; }
 

@@ -1,0 +1,23 @@
+namespace EdgeMas.Reasoning.Planning;
+
+public sealed record PlannerOptions
+{
+    public static PlannerOptions Default { get; } = new();
+
+    /// <summary>Only what the skills' schemas and the order's words allow. False lets the model write freely, for comparison.</summary>
+    public bool Constrained { get; init; } = true;
+
+    /// <summary>Only numbers that the order says, where it says any that fit. Needs <see cref="Constrained"/>.</summary>
+    public bool GroundNumbers { get; init; } = true;
+
+    /// <summary>Output tokens of one plan.</summary>
+    public int MaxTokens { get; init; } = 512;
+
+    /// <summary>For attempts after the first, so that another plan can come out.</summary>
+    public float Temperature { get; init; } = 0.7f;
+
+    /// <summary>Samplings of one later attempt until it differs from the plans that were rejected.</summary>
+    public int SamplesPerAttempt { get; init; } = 4;
+
+    public uint Seed { get; init; } = 1;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeMas.Reasoning.Quantities;
+
+/// <summary>Splits an order for the reader of quantities: "5m" is two tokens, "1,200" one number, "1/2" one number, "w1" a name.</summary>
+internal static class QuantityTokens
+{
+    /// <summary>Stands for the end of a clause, so that "drive two, meters" is not a length.</summary>
+    internal const string Break = ",";
+
+    internal static List<string> Split(string text)
+    {
+        var tokens = new List<string>();
+        var at = 0;
+        text = text.ToLowerInvariant();
+        while (at < text.Length)
+        {
+            var c = text[at];
+            if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]) && (at == 0 || !char.IsLetterOrDigit(text[at - 1]))))
+                at = TakeNumber(text, at, tokens);
+            else if (char.IsLetter(c) || c == '°' || c == '%')
+                at = TakeWord(text, at, tokens);
+            else
+                at = TakeMark(text, at, tokens);
+        }
+        return tokens;
+    }
+
+    private static int TakeNumber(string text, int at, List<string> tokens)
+    {
+        var number = new StringBuilder();
+        if (text[at] == '.')
+            number.Append('0');
+        var from = at;
+        for (; at < text.Length; at++)
+        {
+            var digitFollows = at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);
+            if (char.IsAsciiDigit(text[at]) || (text[at] == '.' && digitFollows && !number.ToString().Contains('.')))
+                number.Append(text[at]);
+            else if (!(text[at] == ',' && IsGrouping(text, at)))
+                break;
+        }
+        var value = number.Length > 15 ? number.ToString(0, 15).TrimEnd('.') : number.ToString();
+        if (at + 1 < text.Length && text[at] == '/' && char.IsAsciiDigit(text[at + 1]) && from < at)
+        {
+            var below = text[at + 1] - '0';
+            if (below > 0 && (at + 2 >= text.Length || !char.IsLetterOrDigit(text[at + 2])))
+            {
+                value = Math.Round(double.Parse(value, CultureInfo.InvariantCulture) / below, 6).ToString(CultureInfo.InvariantCulture);
+                at += 2;
+            }
+        }
+        tokens.Add(value);
+        return at;
+    }
+
+    /// <summary>A comma with exactly three digits behind it and digits before it.</summary>
+    private static bool IsGrouping(string text, int at) =>
+        at + 3 < text.Length && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3])
+        && (at + 4 >= text.Length || !char.IsAsciiDigit(text[at + 4]));
+
+    private static int TakeWord(string text, int at, List<string> tokens)
+    {
+        var from = at;
+        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '\'' or '°' or '%'))
+            at++;
+        var word = text[from..at];
+        if (at + 1 < text.Length && text[at] == '/' && char.IsLetter(text[at + 1]) && Units.ByWord.ContainsKey($"{word}/{text[at + 1]}"))
+        {
+            word = $"{word}/{text[at + 1]}";
+            at += 2;
+            while (at < text.Length && char.IsLetter(text[at]))
+                at++; // "km/hour", "m/sec"
+        }
+        tokens.Add(word);
+        return at;
+    }
+
+    private static int TakeMark(string text, int at, List<string> tokens)
+    {
+        if (text[at] is ',' or ';' or ':' or '.' or '!' or '?' && tokens.Count > 0 && tokens[^1] != Break)
+            tokens.Add(Break);
+        else if (text[at] is '½' or '¼' or '¾')
+            tokens.Add(text[at] switch { '½' => "0.5", '¼' => "0.25", _ => "0.75" });
+        return at + 1;
+    }
+}

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using EdgeMas.Core.Models;
 using EdgeMas.Host.Shelf;
 
 namespace EdgeMas.Host.CommandLine;

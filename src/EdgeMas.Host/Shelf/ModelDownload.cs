@@ -58,9 +58,10 @@ internal static class ModelDownload
     private static async Task VerifyAsync(ShelfCard card, string partial, CancellationToken cancellationToken)
     {
         var head = new byte[4];
+        int read;
         await using (var stream = File.OpenRead(partial))
-            await stream.ReadAtLeastAsync(head, 4, throwOnEndOfStream: false, cancellationToken);
-        if (!head.AsSpan().SequenceEqual(Magic))
+            read = await stream.ReadAtLeastAsync(head, 4, throwOnEndOfStream: false, cancellationToken);
+        if (!head.AsSpan(0, read).SequenceEqual(Magic))
             throw new ModelException(card.Name, "what the server sent is not a GGUF file: perhaps a page that asks to sign in; fetch it by hand");
         if ((await ModelCheck.CheckAsync(card.Files[0], partial, cancellationToken)).Problem is { } problem)
             throw new ModelException(card.Name, problem);

@@ -152,7 +152,7 @@ internal sealed class Section
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (!_known.Contains(name))
-                _errors.Add(key, Join(name), $"unknown key{DidYouMean(name, _known)}; allowed here: {string.Join(", ", _known)}");
+                _errors.Add(key, Join(name), $"unknown key{DidYouMean(name, _known).TrimEnd('?')}; allowed here: {string.Join(", ", _known)}");
         }
     }
 

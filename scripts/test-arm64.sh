@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Publishes EdgeMas for linux-arm64 (self-contained) and runs it under Debian's qemu-user as a Cortex-A76: the planner, the detector and the
+# embedded broker must answer as on this machine. A line "  same: …" for each agreement; exit code 1 at the first difference.
+source "$(dirname "$0")/lib.sh"
+shared="${EDGEMAS_SHARED:-$ROOT/../shared}"
+work="$STATE/arm64"
+mkdir -p "$work"
+
+if [ "$(uname -m)" = aarch64 ]; then
+  echo "arm64: this machine is one; the tests above ran on it"
+  exit 0
+fi
+packages=(qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross libgomp1-arm64-cross)
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  [ "$(id -u)" = 0 ] || fail "missing Debian packages; install them with: sudo apt-get install --no-install-recommends ${missing[*]}"
+  quiet "package lists" apt-get update
+  quiet "qemu and the arm64 libraries" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+fi
+
+# The guest's root: the cross libraries, and a cpuinfo of a Cortex-A76, without which ONNX Runtime crashes.
+sysroot="$work/sysroot"
+if [ ! -f "$sysroot/proc/cpuinfo" ]; then
+  rm -rf "$sysroot"; mkdir -p "$sysroot/proc"
+  cp -a /usr/aarch64-linux-gnu/. "$sysroot/"
+  printf 'processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x4\nCPU part\t: 0xd0b\nCPU revision\t: 1\n\n' >"$sysroot/proc/cpuinfo"
+fi
+
+key=$(sources_sum)
+publish="$work/publish"
+if ! fresh arm64 "$key" || [ ! -x "$publish/edgemas" ]; then
+  quiet "dotnet publish linux-arm64" dotnet publish "$ROOT/src/EdgeMas.Host/EdgeMas.Host.csproj" -c Release -r linux-arm64 --self-contained \
+    -o "$publish" -nologo -v q -clp:NoSummary -p:DebugType=none
+  stamp arm64 "$key"
+fi
+arm64=(timeout 600 qemu-aarch64-static -cpu cortex-a76 -L "$sysroot" -E DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 -E EDGEMAS_NATIVE="$ROOT/native" -E EDGEMAS_MODELS="$ROOT/models" "$publish/edgemas")
+here=("$ROOT/scripts/edgemas")
+
+compare() { # LABEL FILE_HERE FILE_ARM64
+  if cmp -s "$2" "$3"; then printf '  same: %s\n' "$1"; else printf '  differs: %s\n' "$1"; diff "$2" "$3" | head -n 20; exit 1; fi
+}
+
+printf '%s\n' \
+  '{"user":"go forward ten meters","tools":[{"name":"drive","parameters":{"distance_m":"number"}},{"name":"turn","parameters":{"angle_deg":"number"}}],"places":["dock"]}' \
+  '{"user":"turn left, then look for the red ball and take a picture of it","tools":[{"name":"drive","parameters":{"distance_m":"number"}},{"name":"turn","parameters":{"angle_deg":"number"}},{"name":"look_for","parameters":{"object":"thing"}},{"name":"take_photo","parameters":{}}],"places":["dock"]}' \
+  >"$work/orders.jsonl"
+"${here[@]}" plan --json --batch - <"$work/orders.jsonl" >"$work/plan.here"
+"${arm64[@]}" plan --json --batch - <"$work/orders.jsonl" >"$work/plan.arm64"
+compare "two plans of the in-box planner" "$work/plan.here" "$work/plan.arm64"
+
+if [ -f "$shared/models/yolox_nano.onnx" ]; then
+  "${here[@]}" vision detect --model "$shared/models/yolox_nano.onnx" --ppm-from "$shared/media/dog.jpg" "$work/dog.ppm" >/dev/null
+  "${here[@]}" vision detect --model "$shared/models/yolox_nano.onnx" --json --rounded "$work/dog.ppm" >"$work/detect.here"
+  "${arm64[@]}" vision detect --model "$shared/models/yolox_nano.onnx" --json --rounded "$work/dog.ppm" >"$work/detect.arm64"
+  compare "detections of yolox_nano in one photo" "$work/detect.here" "$work/detect.arm64"
+else
+  echo "  skipped: the detector, because models/yolox_nano.onnx is not in the shared folder (EDGEMAS_SHARED)"
+fi
+
+"${here[@]}" broker check --json >"$work/broker.here"
+"${arm64[@]}" broker check --json >"$work/broker.arm64"
+compare "what crosses the embedded broker" "$work/broker.here" "$work/broker.arm64"

@@ -1,5 +1,6 @@
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Supervision;
+using EdgeMas.Simulation.Description;
 
 namespace EdgeMas.Host.Configuration;
 
@@ -12,7 +13,7 @@ internal sealed record RobotConfiguration(
     ModelConfiguration Model,
     string Clock,
     string DataDirectory,
-    WorldConfiguration World,
+    WorldDescription World,
     EnvelopeConfiguration Envelope,
     IReadOnlyDictionary<string, AgentConfiguration> Agents,
     IReadOnlyDictionary<string, Taint> OpenTo,

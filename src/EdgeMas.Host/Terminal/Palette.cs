@@ -53,6 +53,8 @@ internal static class Palette
         "yellow" => new Color(234, 208, 88),
         "orange" => new Color(232, 150, 74),
         "purple" => new Color(170, 116, 214),
+        "brown" => new Color(150, 110, 78),
+        "black" or "grey" or "gray" => Quiet,
         _ => Plain,
     };
 }

@@ -1,12 +1,12 @@
 using EdgeMas.Core.Motion;
-using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Story;
+using EdgeMas.Simulation.Description;
 using Spectre.Console;
 
 namespace EdgeMas.Host.Terminal;
 
 /// <summary>The yard from above with the robot's track, as large as the space allows.</summary>
-internal sealed class YardMap(WorldConfiguration world)
+internal sealed class YardMap(WorldDescription world)
 {
     private const string Arrows = "→↗↑↖←↙↓↘";
 
@@ -19,13 +19,19 @@ internal sealed class YardMap(WorldConfiguration world)
         var canvas = new BrailleCanvas(Math.Max(columns, 4), Math.Max(rows, 2));
         Fit(canvas);
         DrawFence(canvas);
+        canvas.Line(X(0), Y(0), X(world.WidthM), Y(0), Palette.Quiet);
+        canvas.Line(X(0), Y(world.DepthM), X(world.WidthM), Y(world.DepthM), Palette.Quiet);
+        canvas.Line(X(0), Y(0), X(0), Y(world.DepthM), Palette.Quiet);
+        canvas.Line(X(world.WidthM), Y(0), X(world.WidthM), Y(world.DepthM), Palette.Quiet);
         foreach (var wall in world.Walls)
             canvas.Line(X(wall.From.X), Y(wall.From.Y), X(wall.To.X), Y(wall.To.Y), Palette.Quiet);
         DrawTrack(canvas, story.Track);
         foreach (var box in world.Boxes)
             DrawBox(canvas, box);
+        foreach (var obstacle in world.Obstacles)
+            canvas.Disc(X(obstacle.At.X), Y(obstacle.At.Y), Math.Max(1, obstacle.RadiusM * _scale), Palette.OfThing(obstacle.Color));
         foreach (var ball in world.Balls)
-            canvas.Disc(X(ball.At.X), Y(ball.At.Y), Math.Max(1.4, ball.Radius * _scale), Palette.OfThing(ball.Color));
+            canvas.Disc(X(ball.At.X), Y(ball.At.Y), Math.Max(1.4, ball.RadiusM * _scale), Palette.OfThing(ball.Color));
         DrawNames(canvas);
         if (story.Motion is { } motion)
             DrawRobot(canvas, motion.Pose, motion.EStop);
@@ -34,15 +40,14 @@ internal sealed class YardMap(WorldConfiguration world)
 
     private void Fit(BrailleCanvas canvas)
     {
-        var (width, height) = (world.Bounds.MaxX - world.Bounds.MinX, world.Bounds.MaxY - world.Bounds.MinY);
-        _scale = Math.Min((canvas.DotsAcross - 1) / width, (canvas.DotsDown - 1) / height);
-        _left = (canvas.DotsAcross - 1 - (width * _scale)) / 2;
-        _top = (canvas.DotsDown - 1 - (height * _scale)) / 2;
+        _scale = Math.Min((canvas.DotsAcross - 1) / world.WidthM, (canvas.DotsDown - 1) / world.DepthM);
+        _left = (canvas.DotsAcross - 1 - (world.WidthM * _scale)) / 2;
+        _top = (canvas.DotsDown - 1 - (world.DepthM * _scale)) / 2;
     }
 
-    private double X(double metres) => _left + ((metres - world.Bounds.MinX) * _scale);
+    private double X(double metres) => _left + (metres * _scale);
 
-    private double Y(double metres) => _top + ((world.Bounds.MaxY - metres) * _scale);
+    private double Y(double metres) => _top + ((world.DepthM - metres) * _scale);
 
     private void DrawFence(BrailleCanvas canvas)
     {
@@ -59,21 +64,25 @@ internal sealed class YardMap(WorldConfiguration world)
             canvas.Line(X(track[i - 1].X), Y(track[i - 1].Y), X(track[i].X), Y(track[i].Y), Palette.Accent);
     }
 
-    private void DrawBox(BrailleCanvas canvas, BoxConfiguration box)
+    private void DrawBox(BrailleCanvas canvas, BoxDescription box)
     {
-        var (half, color) = (box.Size / 2, Palette.OfThing(box.Color));
-        for (var y = Y(box.At.Y + half); y <= Y(box.At.Y - half); y++)
-            canvas.Line(X(box.At.X - half), y, X(box.At.X + half), y, color);
+        var (sin, cos) = Math.SinCos(box.HeadingDeg * Math.PI / 180);
+        var color = Palette.OfThing(box.Color);
+        for (var v = -box.DepthM / 2; v <= box.DepthM / 2; v += 0.5 / _scale)
+        {
+            for (var u = -box.WidthM / 2; u <= box.WidthM / 2; u += 0.5 / _scale)
+                canvas.Dot((int)Math.Round(X(box.At.X + (u * cos) - (v * sin))), (int)Math.Round(Y(box.At.Y + (u * sin) + (v * cos))), color);
+        }
     }
 
     private void DrawNames(BrailleCanvas canvas)
     {
-        canvas.Write(X(world.Dock.X), Y(world.Dock.Y), "⌂", Palette.Quiet);
-        Name(canvas, world.Dock.X, world.Dock.Y, "dock", Palette.Quiet);
-        foreach (var (name, at) in world.Places)
+        canvas.Write(X(world.Dock.At.X), Y(world.Dock.At.Y), "⌂", Palette.Quiet);
+        Name(canvas, world.Dock.At, "dock", Palette.Quiet);
+        foreach (var place in world.Places)
         {
-            canvas.Write(X(at.X), Y(at.Y), "◇", Palette.Quiet);
-            Name(canvas, at.X, at.Y, name, Palette.Quiet);
+            canvas.Write(X(place.At.X), Y(place.At.Y), "◇", Palette.Quiet);
+            Name(canvas, place.At, place.Name, Palette.Quiet);
         }
         foreach (var tag in world.Tags)
         {
@@ -83,14 +92,14 @@ internal sealed class YardMap(WorldConfiguration world)
     }
 
     /// <summary>Beside, below or above its place, where nothing is written over.</summary>
-    private void Name(BrailleCanvas canvas, double x, double y, string name, Color color)
+    private void Name(BrailleCanvas canvas, PointM at, string name, Color color)
     {
         (double Dx, double Dy)[] offers = [(4, 0), (-name.Length, 4), (-name.Length, -4), (-2 * (name.Length + 1), 0)];
         foreach (var (dx, dy) in offers)
         {
-            if (!canvas.IsFree(X(x) + dx, Y(y) + dy, name.Length))
+            if (!canvas.IsFree(X(at.X) + dx, Y(at.Y) + dy, name.Length))
                 continue;
-            canvas.Write(X(x) + dx, Y(y) + dy, name, color);
+            canvas.Write(X(at.X) + dx, Y(at.Y) + dy, name, color);
             return;
         }
     }

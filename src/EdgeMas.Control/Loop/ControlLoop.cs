@@ -63,6 +63,10 @@ public sealed class ControlLoop
 
     public EmergencyStop EmergencyStop { get; }
 
+    public EnvelopeOptions Limits => _limits;
+
+    public ControlOptions Options => _options;
+
     public MotionLeases Leases { get; }
 
     /// <summary>The newest state.</summary>

@@ -14,7 +14,7 @@ internal static class ConfigurationReader
         ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "health", "presence", "log", "estop"];
 
     /// <summary>What may come in unless the file says otherwise: orders, the stop, and questions to agents. Never a skill's own topics of another robot.</summary>
-    public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "estop", "speech/say"];
+    public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
 
     private static readonly string[] Skills =
         ["drive", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home"];
@@ -106,7 +106,7 @@ internal static class ConfigurationReader
             section.Number("max_turn_acceleration_dps2", 180, 5, 7200) * Math.PI / 180,
             section.Number("stop_distance_m", 0.35, 0.05, 10),
             section.Number("cruise_speed_mps", Math.Min(0.6, maxSpeed), 0.05, 10),
-            TimeSpan.FromMilliseconds(section.Number("watchdog_ms", 300, 20, 5000)));
+            TimeSpan.FromMilliseconds(section.Number("watchdog_ms", 1000, 20, 5000)));
         if (envelope.CruiseSpeed > maxSpeed)
             section.Refuse("cruise_speed_mps", $"is above max_speed_mps ({maxSpeed:0.##}): lower it or raise the limit");
         section.Close();

@@ -7,6 +7,7 @@ namespace EdgeMas.Host.Configuration;
 internal static class WorldReader
 {
     private const double Far = 1000;
+    private const int LastTag = 29;
     private const string PointShape = "[x, y] in metres";
     private const string SpotShape = "[x, y, heading] in metres and degrees";
 
@@ -106,9 +107,9 @@ internal static class WorldReader
     private static TagDescription ReadTag(Section section, double[] size)
     {
         if (!section.Has("id"))
-            section.Refuse("id", "is missing: write id: 0 to 586 (AprilTag family 36h11)");
+            section.Refuse("id", "is missing: write id: 0 to 29 (of AprilTag family 36h11)");
         var tag = new TagDescription(
-            section.Whole("id", 0, 0, 586), ReadAt(section, size), section.Number("facing_deg", 180, -360, 360), section.Number("height_m", 0.5, 0, 10),
+            section.Whole("id", 0, 0, LastTag), ReadAt(section, size), section.Number("facing_deg", 180, -360, 360), section.Number("height_m", 0.5, 0, 10),
             section.Number("size_m", 0.4, 0.02, 5));
         section.Close();
         return tag;

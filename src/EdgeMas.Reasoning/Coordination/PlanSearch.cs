@@ -1,6 +1,5 @@
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Events;
-using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 
 namespace EdgeMas.Reasoning.Coordination;

@@ -1,6 +1,7 @@
 using EdgeMas.Core.Vision;
 using EdgeMas.Simulation.Clock;
 using EdgeMas.Simulation.Description;
+using EdgeMas.Simulation.Rendering;
 using EdgeMas.Simulation.Rover;
 using EdgeMas.Simulation.World;
 
@@ -26,7 +27,7 @@ public sealed class YardCameraTests
         var world = new YardWorld(WorldDescription.Yard() with { Start = new StartDescription(new PointM(14, 8), 90) });
         var clock = new VirtualClock();
         var rover = new SimulatedRover(world, clock);
-        using var camera = YardCamera.Mount(world, clock);
+        using var camera = Mount(world, clock);
         var from = Red(await camera.CaptureAsync(TestContext.Current.CancellationToken)).Share;
         for (var i = 0; i < 300; i++)
         {
@@ -37,9 +38,15 @@ public sealed class YardCameraTests
         Assert.True(Red(await camera.CaptureAsync(TestContext.Current.CancellationToken)).Share > 2 * from);
     }
 
+    private static SimulatedCamera Mount(YardWorld world, VirtualClock clock)
+    {
+        var (scene, mount) = (YardScene.Of(world.Description), new CameraMount());
+        return new SimulatedCamera(new SimulatedCameraOptions(), () => (scene, mount.On(world.TruePose)), clock);
+    }
+
     private static async Task<CameraFrame> CaptureAsync(StartDescription start)
     {
-        using var camera = YardCamera.Mount(new YardWorld(WorldDescription.Yard() with { Start = start }), new VirtualClock());
+        using var camera = Mount(new YardWorld(WorldDescription.Yard() with { Start = start }), new VirtualClock());
         return await camera.CaptureAsync(TestContext.Current.CancellationToken);
     }
 

@@ -9,6 +9,7 @@ internal static class RootVerb
     {
         var root = new RootCommand("EdgeMas: a runtime for robots that think on board. 'edgemas run configs/rover-sim.yaml' starts one.")
         {
+            RunVerb.Create(),
             ValidateVerb.Create(),
             ModelsVerb.Create(),
         };

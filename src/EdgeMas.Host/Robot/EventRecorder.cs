@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using EdgeMas.Core;
@@ -39,7 +40,7 @@ internal sealed class EventRecorder : IDisposable
     /// <summary><c>{"topic":…,"event":{a CloudEvent}}</c> and a line feed.</summary>
     internal static ReadOnlyMemory<byte> Line(in Delivery delivery)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
+        var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, EdgeMasJson.WriterOptions))
         {
             writer.WriteStartObject();

@@ -15,12 +15,10 @@ namespace EdgeMas.Host.Robot;
 /// <summary>The simulated body in its world: clock, rover, control loop, camera, and the thread that runs them.</summary>
 internal sealed class SimulatedYard : IDisposable
 {
-    private const double CameraHeight = 0.42;
-    private const double CameraAhead = 0.15;
-
     private readonly RobotConfiguration _configuration;
     private readonly SimulationRunner _runner;
     private readonly RenderScene _scene;
+    private readonly CameraMount _mount = new();
 
     public SimulatedYard(RobotConfiguration configuration, DateTimeOffset now)
     {
@@ -57,13 +55,10 @@ internal sealed class SimulatedYard : IDisposable
             HorizontalFieldOfView = vision.HorizontalFieldOfView,
             Seed = (int)(_configuration.World.Seed & int.MaxValue),
         };
-        return new SimulatedCamera(options, () => (_scene, View(World.TruePose)), Clock);
+        return new SimulatedCamera(options, () => (_scene, _mount.On(World.TruePose)), Clock);
     }
 
     public void Dispose() => _runner.Dispose();
-
-    private static CameraPose View(Pose2D pose) => new(
-        pose.X + (CameraAhead * Math.Cos(pose.Heading)), pose.Y + (CameraAhead * Math.Sin(pose.Heading)), CameraHeight, pose.Heading, Pitch: 0);
 
     private static EnvelopeOptions Envelope(RobotConfiguration configuration)
     {

@@ -1,4 +1,3 @@
-using EdgeMas.Core.Events;
 using EdgeMas.Host.Story;
 using EdgeMas.Simulation.Description;
 using Spectre.Console;

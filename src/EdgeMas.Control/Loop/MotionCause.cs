@@ -1,0 +1,32 @@
+namespace EdgeMas.Control.Loop;
+
+/// <summary>Why the base does less than it was asked to.</summary>
+public enum MotionCause
+{
+    None,
+    Speed,
+    TurnRate,
+    Obstacle,
+
+    /// <summary>The range finder has given no reading for too long, so nothing is known about the way ahead.</summary>
+    RangeFinder,
+    Geofence,
+    Battery,
+    Lease,
+
+    /// <summary>The goal's owner has gone silent.</summary>
+    Watchdog,
+    EStop,
+
+    /// <summary>The body does not answer.</summary>
+    Body,
+
+    /// <summary>A wheel does not turn although it is driven, or its encoder does not count.</summary>
+    Wheel,
+
+    /// <summary>The goal's numbers cannot be used.</summary>
+    Goal,
+
+    /// <summary>The control loop threw; <see cref="ControlLoop.Fault"/> has it.</summary>
+    Fault,
+}

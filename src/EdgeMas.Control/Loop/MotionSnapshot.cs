@@ -1,0 +1,40 @@
+using EdgeMas.Control.Goals;
+using EdgeMas.Core.Motion;
+
+namespace EdgeMas.Control.Loop;
+
+/// <summary>The base at one tick.</summary>
+/// <param name="Tick">Ticks since the start.</param>
+/// <param name="GoalId">The newest goal that the loop has taken; 0 before the first.</param>
+/// <param name="Cause">Why the goal did not end as asked.</param>
+/// <param name="Remaining">Metres still to go, or radians for a turn; 0 when done.</param>
+/// <param name="Travelled">Metres since the goal began, backwards negative.</param>
+/// <param name="Turned">Radians since the goal began, left positive.</param>
+/// <param name="Pose">As odometry knows it.</param>
+/// <param name="Speed">Metres a second, filtered.</param>
+/// <param name="TurnRate">Radians a second.</param>
+/// <param name="Range">Metres to the nearest thing ahead; infinity beyond reach, NaN without a valid reading.</param>
+/// <param name="FenceAhead">Metres along the way to the geofence; infinity without a fence.</param>
+/// <param name="Battery">0 to 1.</param>
+/// <param name="Limited">Which limit the envelope applies now.</param>
+public readonly record struct MotionSnapshot(
+    long Tick,
+    long GoalId,
+    GoalKind Kind,
+    MotionState State,
+    MotionCause Cause,
+    double Remaining,
+    double Travelled,
+    double Turned,
+    Pose2D Pose,
+    double Speed,
+    double TurnRate,
+    double Range,
+    double FenceAhead,
+    double Battery,
+    bool EStop,
+    MotionCause Limited)
+{
+    /// <summary>A goal is being worked on.</summary>
+    public bool IsMoving => State == MotionState.Running;
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace EdgeMas.Inference.Files;
+
+/// <summary>Reads GGUF's numbers, texts and values, bounded by what is left of the file.</summary>
+internal sealed class GgufReader(Stream stream)
+{
+    private const int KeptTextBytes = 4096;
+    private const int MaxDepth = 4;
+
+    private readonly byte[] _buffer = new byte[KeptTextBytes];
+
+    internal long Length { get; } = stream.Length;
+
+    internal long Position => stream.Position;
+
+    internal uint ReadUInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+
+    internal ulong ReadUInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+
+    /// <param name="what">For the exception.</param>
+    internal int ReadCount(int most, string what)
+    {
+        var count = ReadUInt64();
+        return count <= (ulong)most ? (int)count : throw new GgufException($"it claims {count} {what}; at most {most} are read");
+    }
+
+    /// <summary>A text of any length; what is beyond the first 4,096 bytes is left out.</summary>
+    internal string ReadText()
+    {
+        var bytes = ReadUInt64();
+        var kept = (int)Math.Min(bytes, KeptTextBytes);
+        var text = Encoding.UTF8.GetString(Take(kept));
+        Skip(bytes - (ulong)kept);
+        return text;
+    }
+
+    /// <summary>A typed value.</summary>
+    /// <returns>A scalar as invariant text, the largest number of an array of numbers, or null for other arrays.</returns>
+    internal string? ReadValue() => ReadValue(ReadUInt32(), depth: 0);
+
+    private string? ReadValue(uint type, int depth) => type switch
+    {
+        8 => ReadText(),
+        9 => ReadArray(depth),
+        _ => ReadNumber(type).ToString(CultureInfo.InvariantCulture),
+    };
+
+    private string? ReadArray(int depth)
+    {
+        if (depth == MaxDepth)
+            throw new GgufException("its metadata nests arrays too deep");
+        var type = ReadUInt32();
+        var count = ReadUInt64();
+        if (count > (ulong)(Length - Position))
+            throw new EndOfStreamException();
+        if (type is 8 or 9)
+        {
+            for (ulong i = 0; i < count; i++)
+                _ = ReadValue(type, depth + 1);
+            return null;
+        }
+        var most = double.NegativeInfinity;
+        for (ulong i = 0; i < count; i++)
+            most = Math.Max(most, ReadNumber(type));
+        return count == 0 ? null : most.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private double ReadNumber(uint type) => type switch
+    {
+        0 or 7 => Take(1)[0],
+        1 => (sbyte)Take(1)[0],
+        2 => BinaryPrimitives.ReadUInt16LittleEndian(Take(2)),
+        3 => BinaryPrimitives.ReadInt16LittleEndian(Take(2)),
+        4 => ReadUInt32(),
+        5 => BinaryPrimitives.ReadInt32LittleEndian(Take(4)),
+        6 => BinaryPrimitives.ReadSingleLittleEndian(Take(4)),
+        10 => ReadUInt64(),
+        11 => BinaryPrimitives.ReadInt64LittleEndian(Take(8)),
+        12 => BinaryPrimitives.ReadDoubleLittleEndian(Take(8)),
+        _ => throw new GgufException($"its metadata has a value of type {type}, which GGUF does not have"),
+    };
+
+    private ReadOnlySpan<byte> Take(int bytes)
+    {
+        stream.ReadExactly(_buffer, 0, bytes);
+        return _buffer.AsSpan(0, bytes);
+    }
+
+    private void Skip(ulong bytes)
+    {
+        if (bytes > (ulong)(Length - Position))
+            throw new EndOfStreamException();
+        stream.Seek((long)bytes, SeekOrigin.Current);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EdgeMas.Core.Models;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeMas.Inference.Native;
+
+/// <summary>One context: the memory of all sequences and the batch that is computed next. The engine's thread only, but for <see cref="Abort"/>.</summary>
+internal sealed unsafe class NativeContext : IDisposable
+{
+    private readonly ContextHandle _handle;
+    private readonly ComputePool _pool;
+    private readonly nint _memory;
+    private readonly int* _abort;
+    private readonly int _vocabulary;
+    private readonly int _sequences;
+
+    /// <summary>Token, position, 1, sequence, pointer to sequence and output flag of each place in the batch; written here, read by llama.cpp.</summary>
+    private llama_batch _batch;
+    private readonly int* _sequenceOf;
+
+    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int batchCapacity, int vocabulary, int sequences)
+    {
+        _handle = handle;
+        _pool = pool;
+        _abort = abort;
+        _vocabulary = vocabulary;
+        _sequences = sequences;
+        _memory = LlamaApi.llama_get_memory(handle);
+        BatchCapacity = batchCapacity;
+        _sequenceOf = Zeroed<int>(batchCapacity);
+        _batch = new llama_batch
+        {
+            token = Zeroed<int>(batchCapacity),
+            pos = Zeroed<int>(batchCapacity),
+            n_seq_id = Zeroed<int>(batchCapacity),
+            seq_id = (int**)Zeroed<nint>(batchCapacity),
+            logits = Zeroed<sbyte>(batchCapacity),
+        };
+        for (var i = 0; i < batchCapacity; i++)
+        {
+            _batch.n_seq_id[i] = 1;
+            _batch.seq_id[i] = _sequenceOf + i;
+        }
+    }
+
+    internal int BatchCapacity { get; }
+
+    /// <summary>Tokens that the memory holds, of all sequences together.</summary>
+    internal int Cells => (int)LlamaApi.llama_n_ctx(_handle);
+
+    /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
+    internal static NativeContext Create(NativeModel model, string name, int cells, int sequences, int batch, int threads, ILogger logger)
+    {
+        using var lines = NativeLog.Open(logger);
+        var abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
+        var parameters = LlamaApi.llama_context_default_params();
+        parameters.n_ctx = (uint)cells;
+        parameters.n_batch = (uint)batch;
+        parameters.n_ubatch = (uint)batch;
+        parameters.n_seq_max = (uint)sequences;
+        parameters.n_outputs_max = (uint)sequences; // one would do, and llama.cpp asserts one for each sequence
+        parameters.n_threads = threads;
+        parameters.n_threads_batch = threads;
+        parameters.kv_unified = 1;
+        parameters.swa_full = 1; // a window-sized cache forgets tokens that a later request would reuse
+        parameters.no_perf = 1;
+        parameters.abort_callback = &OnAbort;
+        parameters.abort_callback_data = (nint)abort;
+        var context = LlamaApi.llama_init_from_model(model.Handle, parameters);
+        if (context == 0)
+        {
+            NativeMemory.Free(abort);
+            throw new ModelException(name, $"llama.cpp cannot make a context of {cells} tokens: {lines.Errors}. Try a smaller context.");
+        }
+        var handle = new ContextHandle(context, model.Handle);
+        var pool = ComputePool.Attach(handle, threads);
+        var created = new NativeContext(handle, pool, abort, batch, model.Vocabulary.Count, sequences);
+        try
+        {
+            if (model.Adapter is { } adapter)
+                created.Use(adapter, name);
+            return created;
+        }
+        catch
+        {
+            created.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Empties the batch.</summary>
+    internal void Begin() => _batch.n_tokens = 0;
+
+    /// <summary>Puts a token into the batch; at most <see cref="BatchCapacity"/>.</summary>
+    /// <param name="output">Its logits are wanted.</param>
+    internal void Add(int token, int position, int sequence, bool output)
+    {
+        var i = _batch.n_tokens;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, BatchCapacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_vocabulary);
+        _batch.token[i] = token;
+        _batch.pos[i] = position;
+        _sequenceOf[i] = sequence;
+        _batch.logits[i] = output ? (sbyte)1 : (sbyte)0;
+        _batch.n_tokens = i + 1;
+    }
+
+    /// <summary>Computes the batch.</summary>
+    internal DecodeStatus Decode() => (DecodeStatus)LlamaApi.llama_decode(_handle, _batch);
+
+    /// <summary>The logits of the batch's last token, which was added with output; valid until the next <see cref="Decode"/>.</summary>
+    internal Span<float> LastLogits()
+    {
+        var logits = LlamaApi.llama_get_logits_ith(_handle, -1);
+        return logits is null ? throw new InvalidOperationException("the batch had no output") : new Span<float>(logits, _vocabulary);
+    }
+
+    /// <summary>Makes the computation under way stop soon, and those after it, until called with false. Any thread.</summary>
+    internal void Abort(bool stop) => Volatile.Write(ref *_abort, stop ? 1 : 0);
+
+    /// <summary>Forgets the sequence from a position on.</summary>
+    /// <returns>False where the memory cannot forget a part.</returns>
+    internal bool Remove(int sequence, int from) => LlamaApi.llama_memory_seq_rm(_memory, Checked(sequence), from, -1);
+
+    /// <summary>Lends the first tokens of one sequence to another, which is empty.</summary>
+    internal void Lend(int source, int target, int tokens) => LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), 0, tokens);
+
+    /// <summary>Positions from 0 without a gap that the memory holds of a sequence.</summary>
+    internal int LengthOf(int sequence) =>
+        LlamaApi.llama_memory_seq_pos_min(_memory, Checked(sequence)) == 0 ? LlamaApi.llama_memory_seq_pos_max(_memory, sequence) + 1 : 0;
+
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _pool.Dispose();
+        NativeMemory.Free(_abort);
+        NativeMemory.Free(_batch.token);
+        NativeMemory.Free(_batch.pos);
+        NativeMemory.Free(_batch.n_seq_id);
+        NativeMemory.Free(_batch.seq_id);
+        NativeMemory.Free(_batch.logits);
+        NativeMemory.Free(_sequenceOf);
+    }
+
+    private void Use(AdapterHandle adapter, string name)
+    {
+        var added = false;
+        adapter.DangerousAddRef(ref added);
+        try
+        {
+            var pointer = adapter.DangerousGetHandle();
+            var scale = 1f;
+            if (LlamaApi.llama_set_adapters_lora(_handle, &pointer, 1, &scale) != 0)
+                throw new ModelException(name, "llama.cpp does not take the adapter.");
+        }
+        finally
+        {
+            adapter.DangerousRelease();
+        }
+    }
+
+    private int Checked(int sequence)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)_sequences);
+        return sequence;
+    }
+
+    private static T* Zeroed<T>(int count) where T : unmanaged => (T*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte OnAbort(nint flag) => Volatile.Read(ref *(int*)flag) != 0 ? (byte)1 : (byte)0;
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using EdgeMas.Core.Models;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeMas.Inference.Native;
+
+/// <summary>The weights, the adapter and the facts about them. Reading is safe from any thread while it is not disposed.</summary>
+internal sealed unsafe class NativeModel : IDisposable
+{
+    private NativeModel(ModelHandle handle, AdapterHandle? adapter)
+    {
+        Handle = handle;
+        Adapter = adapter;
+        Vocabulary = new NativeVocabulary(handle);
+    }
+
+    internal ModelHandle Handle { get; }
+
+    internal AdapterHandle? Adapter { get; }
+
+    internal NativeVocabulary Vocabulary { get; }
+
+    internal long Bytes => (long)LlamaApi.llama_model_size(Handle);
+
+    internal long Parameters => (long)LlamaApi.llama_model_n_params(Handle);
+
+    internal int TrainedContext => LlamaApi.llama_model_n_ctx_train(Handle);
+
+    /// <summary>A sequence's memory can be cut anywhere: not where a recurrent state stands for all tokens before it.</summary>
+    internal bool CanCutSequences => !LlamaApi.llama_model_is_recurrent(Handle) && !LlamaApi.llama_model_is_hybrid(Handle);
+
+    internal string Description
+    {
+        get
+        {
+            var buffer = stackalloc byte[256];
+            _ = LlamaApi.llama_model_desc(Handle, buffer, 256);
+            return Marshal.PtrToStringUTF8((nint)buffer) ?? "";
+        }
+    }
+
+    /// <summary>The model's own chat template (Jinja), or null.</summary>
+    internal string? ChatTemplate => Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(Handle, name: null));
+
+    /// <summary>Reads the weights, and the adapter where the card names one. Blocks; reports progress from 0 to 1.</summary>
+    /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
+    internal static NativeModel Load(ModelCard card, int gpuLayers, ILogger logger, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        using var lines = NativeLog.Open(logger);
+        var handle = LoadWeights(card, gpuLayers, progress, lines, cancellationToken);
+        try
+        {
+            if (!LlamaApi.llama_model_has_decoder(handle) || LlamaApi.llama_model_has_encoder(handle) || LlamaApi.llama_model_is_diffusion(handle))
+                throw new ModelException(card.Path, "it does not write text token by token (an encoder, an encoder-decoder or a diffusion model); take a causal language model.");
+            return new NativeModel(handle, card.AdapterPath is null ? null : LoadAdapter(handle, card.Path, card.AdapterPath, lines));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The turns as the template lays them out, with the start of the assistant's turn.</summary>
+    /// <returns>Null when the template is none of those that llama.cpp knows.</returns>
+    internal static string? ApplyTemplate(string template, IReadOnlyList<ChatTurn> turns)
+    {
+        var messages = new llama_chat_message[turns.Count];
+        var strings = new List<nint>();
+        try
+        {
+            var bytes = 1024;
+            for (var i = 0; i < turns.Count; i++)
+            {
+                var role = Marshal.StringToCoTaskMemUTF8(turns[i].Role);
+                strings.Add(role);
+                var content = Marshal.StringToCoTaskMemUTF8(turns[i].Content.Replace("\0", "", StringComparison.Ordinal));
+                strings.Add(content);
+                messages[i] = new llama_chat_message { role = (byte*)role, content = (byte*)content };
+                bytes += 256 + (2 * Encoding.UTF8.GetByteCount(turns[i].Content));
+            }
+            fixed (llama_chat_message* chat = messages)
+            {
+                while (true)
+                {
+                    var buffer = new byte[bytes];
+                    fixed (byte* start = buffer)
+                    {
+                        var written = LlamaApi.llama_chat_apply_template(template, chat, (nuint)messages.Length, addAssistant: 1, start, bytes);
+                        if (written < 0)
+                            return null;
+                        if (written <= bytes)
+                            return Encoding.UTF8.GetString(buffer, 0, written);
+                        bytes = written;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            foreach (var text in strings)
+                Marshal.FreeCoTaskMem(text);
+        }
+    }
+
+    public void Dispose()
+    {
+        Adapter?.Dispose();
+        Handle.Dispose();
+    }
+
+    private static ModelHandle LoadWeights(ModelCard card, int gpuLayers, IProgress<double>? progress, NativeLog lines, CancellationToken cancellationToken)
+    {
+        var parameters = LlamaApi.llama_model_default_params();
+        parameters.n_gpu_layers = gpuLayers;
+        var listener = GCHandle.Alloc(new LoadListener(progress, cancellationToken));
+        try
+        {
+            parameters.progress_callback = &OnProgress;
+            parameters.progress_callback_user_data = GCHandle.ToIntPtr(listener);
+            var handle = new ModelHandle(LlamaApi.llama_model_load_from_file(card.Path, parameters));
+            if (!handle.IsInvalid)
+                return handle;
+            handle.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ModelException(card.Path, $"llama.cpp v0.5.0 does not load it: {lines.Errors}");
+        }
+        finally
+        {
+            listener.Free();
+        }
+    }
+
+    private static AdapterHandle LoadAdapter(ModelHandle model, string modelPath, string path, NativeLog lines)
+    {
+        lines.ForgetErrors();
+        var adapter = LlamaApi.llama_adapter_lora_init(model, path);
+        if (adapter != 0)
+            return new AdapterHandle(adapter, model);
+        throw new ModelException(path, $"the adapter does not fit the model {modelPath}: {lines.Errors}. An adapter works with the model that it was trained on.");
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte OnProgress(float done, nint listener) => ((LoadListener)GCHandle.FromIntPtr(listener).Target!).Report(done) ? (byte)1 : (byte)0;
+
+    private sealed class LoadListener(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        internal bool Report(float done)
+        {
+            progress?.Report(done);
+            return !cancellationToken.IsCancellationRequested;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using EdgeMas.Core.Motion;
+using EdgeMas.Simulation.Description;
+
+namespace EdgeMas.Simulation.World;
+
+/// <summary>
+/// Makes readings out of the truth: quantized encoders, a gyroscope with bias and noise, a range finder with noise and dropouts. It samples once a step, so
+/// that the noise does not depend on how often somebody reads.
+/// </summary>
+internal sealed class RoverSensors
+{
+    private readonly RoverDescription _rover;
+    private readonly Noise _gyroNoise;
+    private readonly Noise _rangeNoise;
+    private readonly double _gyroBias;
+
+    internal RoverSensors(RoverDescription rover, long seed)
+    {
+        _rover = rover;
+        _gyroNoise = new Noise(seed, stream: 3);
+        _rangeNoise = new Noise(seed, stream: 4);
+        _gyroBias = rover.GyroBiasSigmaRadPerS * _gyroNoise.Normal();
+        Latest = new DriveSensors(0, 0, 0, _gyroBias, double.NaN, rover.BatteryStart);
+    }
+
+    /// <summary>The newest readings, without a timestamp.</summary>
+    internal DriveSensors Latest { get; private set; }
+
+    internal void Sample(double leftAngle, double rightAngle, double turnRate, double range, double battery, RoverFaults faults)
+    {
+        var (left, right) = faults.EncodersFrozen ? (Latest.LeftWheelAngle, Latest.RightWheelAngle) : (Count(leftAngle), Count(rightAngle));
+        var gyro = turnRate + _gyroBias + (_rover.GyroNoiseRadPerS * _gyroNoise.Normal());
+        Latest = new DriveSensors(0, left, right, gyro, ReadRange(range, faults), battery);
+    }
+
+    private double Count(double angle)
+    {
+        var step = 2 * Math.PI / _rover.EncoderCountsPerRevolution;
+        return Math.Floor(angle / step) * step;
+    }
+
+    private double ReadRange(double range, RoverFaults faults)
+    {
+        var noise = _rover.RangeNoiseM * _rangeNoise.Normal();
+        var missing = _rangeNoise.Uniform() < _rover.RangeDropoutProbability;
+        if (missing || faults.RangeFinderLost)
+            return double.NaN;
+        return double.IsFinite(range) ? Math.Max(0, range + noise) : range;
+    }
+}

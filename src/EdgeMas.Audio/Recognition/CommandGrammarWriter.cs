@@ -98,11 +98,13 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
         var units = UnitWords.Of(parameter.Unit).Where(words => words.Split(' ').All(knows)).ToList();
         var quantity = units.Count == 0 ? number : $"{number} ({string.Join(" | ", units)})";
         if (units.Count > 0 && parameter.Kind == ParameterKind.Number)
-            quantity += $" | half a {units[0]} | (a | an) {units[0]} [and a half]";
+            quantity += $" | half {Article(units[0])} {units[0]} | {Article(units[0])} {units[0]} [and a half]";
         if (parameter.NamedValues.Count == 0 || Alternatives(parameter.NamedValues.Keys, $"value of '{parameter.Name}'") is not { } named)
             return quantity;
         return $"({named}) [{quantity}] | ({quantity}) [[to] [the] ({named})]"; // "left", "left ninety degrees", "ninety degrees to the left"
     }
+
+    private static string Article(string noun) => noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' || noun.StartsWith("hour", StringComparison.Ordinal) ? "an" : "a";
 
     private string? ThingRule()
     {
@@ -112,8 +114,9 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
         {
             var adjectives = Known(things.Adjectives, "adjective");
             var adjective = adjectives.Count == 0 ? "" : $"[{string.Join(" | ", adjectives)}] ";
-            names.Add($"{adjective}{adjective}({string.Join(" | ", nouns)}) [<below_hundred>]"); // "tag three"
+            names.Add($"{adjective}{adjective}({string.Join(" | ", nouns)})");
         }
+        names.AddRange(Known(things.Numbered, "thing").Select(name => $"{name} [number] <below_hundred>"));
         names.AddRange(Known(things.Names, "thing"));
         return names.Count == 0 ? null : $"[the | a | an | any | all] [the] ({string.Join(" | ", names)})";
     }

@@ -52,6 +52,16 @@ internal sealed class OutsideClient : IAsyncDisposable
         return (process.ExitCode, await said + await complained);
     }
 
+    /// <summary>Subscribes under a client id, goes away, and lets the broker keep what comes.</summary>
+    internal static async Task LeaveSubscriptionAsync(BrokerEndpoint broker, string clientId, string filter, int expirySeconds = 3_600)
+    {
+        SharedFiles.RequireFile("/usr/bin/mosquitto_sub", "mosquitto-clients");
+        using var process = Make("mosquitto_sub", broker, ["-E", "-q", "1", "-t", filter, "-c", "-i", clientId, "-x", $"{expirySeconds}"]);
+        process.Start();
+        await process.WaitForExitAsync(Until.Deadline());
+        Assert.Equal(0, process.ExitCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -17,7 +17,7 @@ using EdgeMas.Vision.Tags;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>Makes the robot's agents. What this machine cannot run is left out, with one line that says what to install.</summary>
-internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, SimulatedYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, DataFolders folders)
+internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, SimulatedYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, DataFolders folders, Hearing hearing)
 {
     /// <summary>One line for each agent that was left out.</summary>
     public List<string> LeftOut { get; } = [];
@@ -32,6 +32,9 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             Spec("motor", () => new MotorAgent(yard.Loop, MotorOptions(), yard.Clock)),
             Spec("coordinator", () => new CoordinatorAgent(store, CoordinatorOptions())),
         ];
+        LeftOut.AddRange(hearing.LeftOut);
+        if (hearing.Feed is not null)
+            specs.Add(Spec("audio", () => hearing.CreateAgent()!));
         if (Wants("vision") && CanSee())
             specs.Add(Spec("vision", CreateVision));
         return [.. specs.Where(spec => Wants(spec.Name))];

@@ -33,10 +33,11 @@ internal sealed class RobotHost : IAsyncDisposable
 
     private RobotHost(
         RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, SimulatedYard yard, BrokerSide broker, ILanguageModel model,
-        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew)
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
-        (_log, _model, _store) = (log, model, store);
+        (_log, _model, _store, Hearing) = (log, model, store, hearing);
+        Spoken = new SpokenOrders(topics, bus);
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
         TruthAtStart = yard.Truth;
@@ -62,6 +63,10 @@ internal sealed class RobotHost : IAsyncDisposable
 
     public OrderDesk Orders { get; }
 
+    public Hearing Hearing { get; }
+
+    public SpokenOrders Spoken { get; }
+
     /// <summary>What this machine cannot run, one line each.</summary>
     public IReadOnlyList<string> LeftOut { get; }
 
@@ -71,10 +76,11 @@ internal sealed class RobotHost : IAsyncDisposable
     public IReadOnlyList<Mission> LeftMissions { get; private init; } = [];
 
     /// <param name="watch">Gets everything on the bus from the start.</param>
+    /// <param name="microphone">ALSA device to listen to; null for none, empty for the configured one.</param>
     /// <param name="loadModel">Gives the model that all agents share.</param>
     public static async Task<RobotHost> StartAsync(
         RobotConfiguration configuration, IDeliverySink watch, Func<ILogger, CancellationToken, Task<(ILanguageModel Model, PromptStyle Style)>> loadModel,
-        Action<LogLevel, string> warned, CancellationToken cancellationToken)
+        Action<LogLevel, string> warned, string? microphone, CancellationToken cancellationToken)
     {
         await using var undo = new StartedParts();
         var topics = new RobotTopics(configuration.Fleet, configuration.Robot);
@@ -94,11 +100,12 @@ internal sealed class RobotHost : IAsyncDisposable
         registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
         agents.Escalated += (_, _) => yard.Loop.EmergencyStop.Engage(EStopReason.Supervisor);
-        var crew = new Crew(configuration, topics, yard, model, style, store, folders);
+        var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
+        var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
         yard.Start();
         await agents.StartAsync(specs, cancellationToken);
-        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew) { LeftMissions = left };
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing) { LeftMissions = left };
         undo.Keep();
         return host;
     }
@@ -138,6 +145,8 @@ internal sealed class RobotHost : IAsyncDisposable
         await _health.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();
+        Spoken.Dispose();
+        await Hearing.DisposeAsync();
         await Broker.DisposeAsync();
         Yard.Dispose();
         await _model.DisposeAsync();

@@ -1,3 +1,4 @@
+using EdgeMas.Audio.Files;
 using EdgeMas.Core.Missions;
 using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
@@ -25,7 +26,7 @@ internal sealed class RunSession(RunSettings settings)
         await using var pump = new BusPump(_story, view);
         var began = TimeProvider.System.GetTimestamp();
         await using var host = _host = await RobotHost.StartAsync(
-            configuration, pump.Queue, (logger, token) => ModelLoading.LoadAsync(configuration.Model, logger, token), Warn, stop);
+            configuration, pump.Queue, (logger, token) => ModelLoading.LoadAsync(configuration.Model, logger, token), Warn, settings.Microphone, stop);
         pump.Start(new EventRecorder(host.Folders.Events, configuration.Limits.EventLogBytes));
         Welcome(host);
         var reading = ReadAsync(view, ending);
@@ -83,12 +84,26 @@ internal sealed class RunSession(RunSettings settings)
 
     private async Task GiveAllAsync(RobotHost host, CancellationToken cancellationToken)
     {
+        foreach (var sound in settings.Sounds)
+            await HearAsync(host, sound, cancellationToken);
         foreach (var order in settings.Orders)
         {
             var end = await host.Orders.GiveAsync(order, "console", cancellationToken);
             if (end.Mission is null)
                 Answer(end.Answer!);
         }
+    }
+
+    private async Task HearAsync(RobotHost host, string sound, CancellationToken cancellationToken)
+    {
+        if (host.Hearing.Feed is not { } feed)
+        {
+            Answer($"{Path.GetFileName(sound)} was not heard: this robot has no audio agent");
+            return;
+        }
+        if (await feed.HearAsync(SoundFile.OpenSource(sound), cancellationToken) == 0)
+            Answer($"{Path.GetFileName(sound)} holds no speech");
+        await host.Spoken.WaitAsync(cancellationToken);
     }
 
     private async Task ReadAsync(IRunView view, CancellationTokenSource ending)

@@ -11,6 +11,7 @@ internal static class RootVerb
         {
             RunVerb.Create(),
             ValidateVerb.Create(),
+            PlanVerb.Create(),
             ModelsVerb.Create(),
         };
         var parsed = root.Parse(arguments);

@@ -30,7 +30,7 @@ internal sealed class Dashboard(WorldDescription world, EnvelopeFigures envelope
                 Framed("yard", _map.Draw(story, mapColumns - 4, bodyRows - 2), bodyRows),
                 new Rows(
                     Framed(MissionTitle(story), new MissionPanel(story, columns - mapColumns - 4, bodyRows - numbersRows - 2).Draw(), bodyRows - numbersRows),
-                    Framed("numbers", new NumbersPanel(story, figures, _rates, envelope, isCompact: isLow || columns < NarrowBelow).Draw(), numbersRows)));
+                    Framed("numbers", new NumbersPanel(story, figures, _rates, envelope, columns - mapColumns - 4, isCompact: isLow || columns < NarrowBelow).Draw(), numbersRows)));
             return new Rows(
                 Header(story, figures, columns),
                 body,

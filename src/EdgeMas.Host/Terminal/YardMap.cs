@@ -32,6 +32,8 @@ internal sealed class YardMap(WorldDescription world)
             canvas.Disc(X(obstacle.At.X), Y(obstacle.At.Y), Math.Max(1, obstacle.RadiusM * _scale), Palette.OfThing(obstacle.Color));
         foreach (var ball in world.Balls)
             canvas.Disc(X(ball.At.X), Y(ball.At.Y), Math.Max(1.4, ball.RadiusM * _scale), Palette.OfThing(ball.Color));
+        if (story.Motion is { } before)
+            DrawRobot(canvas, before.Pose, before.EStop); // so that names keep clear of it
         DrawNames(canvas);
         if (story.Motion is { } motion)
             DrawRobot(canvas, motion.Pose, motion.EStop);

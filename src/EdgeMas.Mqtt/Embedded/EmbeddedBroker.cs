@@ -39,6 +39,7 @@ public sealed partial class EmbeddedBroker : IBroker
             .Build();
         _server = new MqttServerFactory().CreateMqttServer(serverOptions, [_listening], new ServerLog(logger));
         _gate = new BrokerGate(_server, options, _access, _tally, logger);
+        _ = new SlowSubscribers(_server, options, _tally, logger); // lives by its subscriptions to the server's events
     }
 
     public BrokerEndpoint Endpoint => EndpointOf(_options.Users[0].Name);

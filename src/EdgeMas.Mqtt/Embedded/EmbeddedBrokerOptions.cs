@@ -33,6 +33,12 @@ public sealed record EmbeddedBrokerOptions
     /// <summary>Messages that wait for one slow subscriber; the newest beyond this is dropped, counted and logged.</summary>
     public int MaxPendingPerClient { get; init; } = 10_000;
 
+    /// <summary>Bytes that wait for one slow subscriber, estimated as if all that wait were as large as the new message; over this the new one is dropped as above.</summary>
+    public long MaxPendingBytesPerClient { get; init; } = 64 << 20;
+
+    /// <summary>Messages that one subscriber may have received and not acknowledged; one more, and its session ends.</summary>
+    public int MaxUnacknowledgedPerClient { get; init; } = 10_000;
+
     /// <summary>Topics with a retained message; a publisher of one more is refused.</summary>
     public int MaxRetainedTopics { get; init; } = 4_096;
 

@@ -26,11 +26,7 @@ internal sealed class LinkConnection : IDisposable
         var adapters = new GuardedAdapterFactory(ClientOptions.MaxPacketBytes(options), length => status.Refuse("?", $"a packet of {length:N0} bytes or more"));
         _client = new MqttClientFactory(log, adapters).CreateMqttClient();
         _client.DisconnectedAsync += EndAsync;
-        _client.ApplicationMessageReceivedAsync += received =>
-        {
-            reception.Take(received.ApplicationMessage);
-            return Task.CompletedTask;
-        };
+        _client.ApplicationMessageReceivedAsync += received => Receive(reception, received.ApplicationMessage);
     }
 
     /// <summary>Why the connection ended; null while it stands.</summary>
@@ -57,9 +53,9 @@ internal sealed class LinkConnection : IDisposable
             await AnnounceAsync(online: true, either.Token);
             return null;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw new OperationCanceledException(cancellationToken); // MQTTnet shows a cancelled login as a closed connection
         }
 #pragma warning disable CA1031 // whatever hinders the connection is the reason, and is told
         catch (Exception error)
@@ -112,6 +108,21 @@ internal sealed class LinkConnection : IDisposable
         _ended.Dispose();
     }
 
+    private Task Receive(Reception reception, MqttApplicationMessage wire)
+    {
+        try
+        {
+            reception.Take(wire);
+        }
+#pragma warning disable CA1031 // MQTTnet would keep what one message throws to itself; here it is counted and told
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _status.Refuse(wire.Topic, error.Message);
+        }
+        return Task.CompletedTask;
+    }
+
     private async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         if (_filters.Import.Count == 0)
@@ -131,8 +142,8 @@ internal sealed class LinkConnection : IDisposable
     {
         var outgoing = new Outgoing();
         var presence = new Delivery(_options.Topics.Presence, ClientOptions.MakePresence(_options, online, _time), Qos.AtLeastOnce, Retain: true);
-        outgoing.Fill(presence, correlationData: null, sequence: 0, cost: 0);
-        var answer = await _client.PublishAsync(WireMessage.Encode(outgoing, _options.LeastQos, _time.GetUtcNow()), cancellationToken);
+        outgoing.Fill(presence, correlationData: null, sequence: 0, cost: 0, accepted: _time.GetTimestamp());
+        var answer = await _client.PublishAsync(WireMessage.Encode(outgoing, _options.LeastQos, waited: TimeSpan.Zero), cancellationToken);
         if (!answer.IsSuccess)
             _status.GiveUp(_options.Topics.Presence, Explain(answer));
     }
@@ -180,15 +191,14 @@ internal sealed class LinkConnection : IDisposable
     /// <returns>Null when it can never be sent; it is settled as dropped then.</returns>
     private MqttApplicationMessage? TryEncode(Outgoing next)
     {
-        var now = _time.GetUtcNow();
-        if (next.Delivery.Message.Deadline < now)
+        if (_time.GetElapsedTime(next.Accepted) > next.Validity)
         {
             _status.GiveUp(next.Delivery.Topic, "its deadline passed while it waited");
             return null;
         }
         try
         {
-            var wire = WireMessage.Encode(next, _options.LeastQos, now);
+            var wire = WireMessage.Encode(next, _options.LeastQos, _time.GetElapsedTime(next.Accepted));
             if (wire.Payload.Length <= _options.MaxOutgoingBytes && SizeOf(wire) <= _maxPacketBytes)
                 return wire;
             _status.GiveUp(next.Delivery.Topic, $"{wire.Payload.Length:N0} bytes; at most {Math.Min(_options.MaxOutgoingBytes, _maxPacketBytes):N0} may be sent");

@@ -12,8 +12,9 @@ internal sealed partial class LinkStatus(string endpoint, ILogger logger)
     private long _unsendable;
     private int _reconnects;
     private volatile string? _lastError;
+    private volatile bool _isConnected;
 
-    internal bool IsConnected { get; private set; }
+    internal bool IsConnected => _isConnected;
 
     internal string? LastError => _lastError;
 
@@ -30,7 +31,7 @@ internal sealed partial class LinkStatus(string endpoint, ILogger logger)
         if (again)
             Interlocked.Increment(ref _reconnects);
         _lastError = null;
-        IsConnected = true;
+        _isConnected = true;
         LogConnected(logger, endpoint);
     }
 
@@ -38,7 +39,7 @@ internal sealed partial class LinkStatus(string endpoint, ILogger logger)
     internal void Fail(string reason)
     {
         var isNew = IsConnected || reason != _lastError;
-        IsConnected = false;
+        _isConnected = false;
         _lastError = reason;
         if (isNew)
             LogFailed(logger, endpoint, reason);
@@ -46,7 +47,7 @@ internal sealed partial class LinkStatus(string endpoint, ILogger logger)
 
     internal void Close()
     {
-        IsConnected = false;
+        _isConnected = false;
         LogClosed(logger, endpoint);
     }
 

@@ -50,7 +50,7 @@ public sealed class MqttLink : IBrokerLink
             throw new ArgumentException($"client id of {options.ClientId.Length} characters: 1 to 128 are allowed", nameof(options));
         (_options, _bus, _time) = (options, bus, time);
         _filters = new LinkFilters(options);
-        _outbox = new Outbox(options.QueueCapacity, options.QueueBytes, options.Overflow);
+        _outbox = new Outbox(options.QueueCapacity, options.QueueBytes, options.Overflow, time);
         _status = new LinkStatus(options.Endpoint.ToString(), logger);
         _replies = new OpenReplies(options.MaxOpenReplies, options.ReplyExpiry, time);
         _reception = new Reception(options, _filters, _replies, _status, bus, time);
@@ -120,13 +120,8 @@ public sealed class MqttLink : IBrokerLink
         {
             while (!stop.IsCancellationRequested)
             {
-                using (var connection = new LinkConnection(_options, _filters, _outbox, _reception, _status, _time, _log))
-                {
-                    if (await connection.OpenAsync(resume: connections > 0, stop) is { } reason)
-                        _status.Fail(reason);
-                    else
-                        await UseAsync(connection, again: connections++ > 0, stop);
-                }
+                if (await ConnectAndUseAsync(again: connections > 0, stop))
+                    connections++;
                 if (!stop.IsCancellationRequested)
                     await Task.Delay(_backoff.Next(), _time, stop);
             }
@@ -135,6 +130,19 @@ public sealed class MqttLink : IBrokerLink
         {
             // disposed while it tried to connect
         }
+    }
+
+    /// <returns>False when there was no connection.</returns>
+    private async Task<bool> ConnectAndUseAsync(bool again, CancellationToken stop)
+    {
+        using var connection = new LinkConnection(_options, _filters, _outbox, _reception, _status, _time, _log);
+        if (await connection.OpenAsync(resume: again, stop) is { } reason)
+        {
+            _status.Fail(reason);
+            return false;
+        }
+        await UseAsync(connection, again, stop);
+        return true;
     }
 
     private async Task UseAsync(LinkConnection connection, bool again, CancellationToken stop)

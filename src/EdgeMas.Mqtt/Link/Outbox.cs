@@ -11,7 +11,7 @@ namespace EdgeMas.Mqtt.Link;
 /// When full, messages sent at most once go first, oldest first; then the policy decides. While the broker is away a retained message replaces the one that
 /// waits on the same topic: who comes later would only see the newest anyway.
 /// </remarks>
-internal sealed class Outbox(int capacity, long maxBytes, OverflowPolicy policy)
+internal sealed class Outbox(int capacity, long maxBytes, OverflowPolicy policy, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Outgoing> _waiting = new();
@@ -65,7 +65,7 @@ internal sealed class Outbox(int capacity, long maxBytes, OverflowPolicy policy)
                 return false;
             }
             var added = _pool.TryPop(out var pooled) ? pooled : new Outgoing();
-            added.Fill(delivery, correlationData, ++_sequence, cost);
+            added.Fill(delivery, correlationData, ++_sequence, cost, time.GetTimestamp());
             Link(added, first: false);
         }
         Wake.Set();

@@ -24,6 +24,9 @@ internal sealed class Outgoing
     /// <summary>Estimated bytes.</summary>
     internal int Cost { get; private set; }
 
+    /// <summary>Timestamp of the link's clock.</summary>
+    internal long Accepted { get; private set; }
+
     /// <summary>To be kept by the broker, whether the publisher asked for it now or before the link subscribed.</summary>
     internal bool Retain => Delivery.Retain || Delivery.Retained;
 
@@ -37,11 +40,16 @@ internal sealed class Outgoing
 
     internal LinkedListNode<Outgoing> ExpendablePlace { get; }
 
-    internal void Fill(in Delivery delivery, byte[]? correlationData, long sequence, int cost) =>
-        (Delivery, CorrelationData, Sequence, Cost, Sending) = (delivery, correlationData, sequence, cost, null);
+    /// <summary>
+    /// How long the message is of use from when it was made; null for ever. By its own two times: the clock of a simulated world is not the link's.
+    /// </summary>
+    internal TimeSpan? Validity => Delivery.Message.Deadline - Delivery.Message.Time;
+
+    internal void Fill(in Delivery delivery, byte[]? correlationData, long sequence, int cost, long accepted) =>
+        (Delivery, CorrelationData, Sequence, Cost, Accepted, Sending) = (delivery, correlationData, sequence, cost, accepted, null);
 
     /// <summary>Lets the message be collected while this waits in the pool.</summary>
-    internal void Clear() => Fill(default, null, 0, 0);
+    internal void Clear() => Fill(default, null, 0, 0, 0);
 
     internal static int Estimate(Message message) => 512 + message.Data switch
     {

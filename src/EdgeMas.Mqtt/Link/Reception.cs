@@ -55,11 +55,6 @@ internal sealed class Reception(MqttLinkOptions options, LinkFilters filters, Op
         var isEStop = wire.Topic == options.Topics.EStop;
         if (!isKept && !isEStop && wire.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce && !_recent.TryAdd($"{message.Source}\n{message.Id}"))
             return; // at least once: the broker did not get our acknowledgement
-        if (message.Deadline < time.GetUtcNow())
-        {
-            status.Refuse(wire.Topic, "its deadline has passed");
-            return;
-        }
         status.Receive();
         bus.Publish(wire.Topic, Mark(wire, message), (Qos)wire.QualityOfServiceLevel, isKept, fromBroker: true);
     }

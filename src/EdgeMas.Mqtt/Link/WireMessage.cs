@@ -20,9 +20,9 @@ internal static class WireMessage
 
     internal const string ForeignSource = "/mqtt/foreign";
 
-    /// <param name="now">For the time that an unread message stays of use, which MQTT counts in seconds from here.</param>
+    /// <param name="waited">Since the message was accepted: taken off the time for which it stays of use.</param>
     /// <exception cref="NotSupportedException">The body has no form outside the process.</exception>
-    internal static MqttApplicationMessage Encode(Outgoing outgoing, Qos leastQos, DateTimeOffset now)
+    internal static MqttApplicationMessage Encode(Outgoing outgoing, Qos leastQos, TimeSpan waited)
     {
         var delivery = outgoing.Delivery;
         var message = delivery.Message;
@@ -37,8 +37,8 @@ internal static class WireMessage
             UserProperties = Properties(message),
             CorrelationData = outgoing.CorrelationData,
         };
-        if (message.Deadline is { } deadline)
-            wire.MessageExpiryInterval = (uint)Math.Clamp(Math.Ceiling((deadline - now).TotalSeconds), 1, uint.MaxValue);
+        if (outgoing.Validity is { } validity)
+            wire.MessageExpiryInterval = (uint)Math.Clamp(Math.Ceiling((validity - waited).TotalSeconds), 1, uint.MaxValue);
         return wire;
     }
 

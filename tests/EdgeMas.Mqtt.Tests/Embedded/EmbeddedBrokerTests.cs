@@ -5,6 +5,7 @@ using EdgeMas.Mqtt.Addresses;
 using EdgeMas.Mqtt.Embedded;
 using EdgeMas.Mqtt.Tests.Parts;
 using Microsoft.Extensions.Logging.Abstractions;
+using MQTTnet;
 
 namespace EdgeMas.Mqtt.Tests.Embedded;
 
@@ -70,6 +71,45 @@ public sealed class EmbeddedBrokerTests
 
         Assert.Equal((30L, 10L, 20L), (broker.Counters.Received, broker.Counters.Delivered, broker.Counters.Dropped));
         Assert.Contains(_log.Warnings, line => line.Contains("the queue of subscriber sleeper is full", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Bytes_that_wait_for_a_sleeping_subscriber_are_bounded()
+    {
+        await using var broker = new EmbeddedBroker(new EmbeddedBrokerOptions { Users = Brokers.Users, MaxPendingBytesPerClient = 100_000 }, _log);
+        await broker.StartAsync(Until.Deadline());
+        await OutsideClient.LeaveSubscriptionAsync(broker.EndpointOf("guest"), "sleeper", Samples.Topics.Health);
+
+        await OutsideClient.PublishAsync(broker.Endpoint, Samples.Topics.Health, "-m", new string('x', 30_000), "--repeat", "10");
+
+        Assert.Equal((10L, 3L, 7L), (broker.Counters.Received, broker.Counters.Delivered, broker.Counters.Dropped));
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_never_acknowledges_loses_its_session()
+    {
+        await using var broker = new EmbeddedBroker(new EmbeddedBrokerOptions { Users = Brokers.Users, MaxUnacknowledgedPerClient = 50 }, _log);
+        await broker.StartAsync(Until.Deadline());
+        using var deaf = new MqttClientFactory().CreateMqttClient();
+        var received = 0;
+        deaf.ApplicationMessageReceivedAsync += message =>
+        {
+            message.AutoAcknowledge = false;
+            Interlocked.Increment(ref received);
+            return Task.CompletedTask;
+        };
+        var guest = broker.EndpointOf("guest");
+        await deaf.ConnectAsync(
+            new MqttClientOptionsBuilder().WithProtocolVersion(MQTTnet.Formatter.MqttProtocolVersion.V500).WithTcpServer(guest.Host, guest.Port)
+                .WithCredentials(guest.UserName!, guest.Password!).WithClientId("deaf").WithSessionExpiryInterval(3_600).Build(),
+            Until.Deadline());
+        await deaf.SubscribeAsync(Samples.Topics.Health, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce, Until.Deadline());
+
+        await OutsideClient.PublishAsync(broker.Endpoint, Samples.Topics.Health, "-m", "well", "--repeat", "200");
+        await Until.TrueAsync(() => !deaf.IsConnected);
+
+        Assert.InRange(received, 1, 50); // the last ones may be lost with the connection
+        await Until.TrueAsync(() => _log.Warnings.Any(line => line.Contains("Session of deaf ended", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class OutboxTests
     [Fact]
     public void Messages_come_out_as_they_went_in()
     {
-        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         Add(outbox, "a", "b", "c");
 
         Assert.Equal(["a", "b", "c"], TakeAll(outbox));
@@ -21,7 +21,7 @@ public sealed class OutboxTests
     [Fact]
     public void When_full_the_oldest_makes_room_and_is_counted()
     {
-        var outbox = new Outbox(2, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(2, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         Add(outbox, "a", "b", "c");
 
         Assert.Equal(["b", "c"], TakeAll(outbox));
@@ -31,7 +31,7 @@ public sealed class OutboxTests
     [Fact]
     public void When_full_and_told_to_refuse_the_new_one_is_not_taken_and_the_publisher_knows()
     {
-        var outbox = new Outbox(2, Plenty, OverflowPolicy.Refuse);
+        var outbox = new Outbox(2, Plenty, OverflowPolicy.Refuse, TimeProvider.System);
         Add(outbox, "a", "b");
 
         Assert.False(outbox.TryAdd(Delivery("c")));
@@ -44,7 +44,7 @@ public sealed class OutboxTests
     [InlineData(OverflowPolicy.Refuse)]
     public void A_message_sent_at_most_once_makes_room_before_any_other(OverflowPolicy policy)
     {
-        var outbox = new Outbox(3, Plenty, policy);
+        var outbox = new Outbox(3, Plenty, policy, TimeProvider.System);
         Add(outbox, "a");
         Assert.True(outbox.TryAdd(Delivery("expendable", Qos.AtMostOnce)));
         Add(outbox, "b", "c");
@@ -57,7 +57,7 @@ public sealed class OutboxTests
     [Fact]
     public void While_the_broker_is_away_only_the_newest_state_of_a_topic_waits()
     {
-        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         outbox.TryAdd(State("motor", "starting"));
         Add(outbox, "order");
         outbox.TryAdd(State("motor", "ready"));
@@ -70,7 +70,7 @@ public sealed class OutboxTests
     [Fact]
     public void While_connected_every_state_is_sent()
     {
-        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest) { IsOnline = true };
+        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest, TimeProvider.System) { IsOnline = true };
         outbox.TryAdd(State("motor", "starting"));
         outbox.TryAdd(State("motor", "ready"));
 
@@ -80,7 +80,7 @@ public sealed class OutboxTests
     [Fact]
     public void What_was_in_flight_waits_again_in_front_and_in_order()
     {
-        var outbox = new Outbox(3, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(3, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         Add(outbox, "a", "b", "c");
         for (var i = 0; i < 3; i++)
             outbox.TryTake(out _);
@@ -96,7 +96,7 @@ public sealed class OutboxTests
     [Fact]
     public void Bytes_are_bounded_as_well_as_messages()
     {
-        var outbox = new Outbox(1_000, 10_000, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(1_000, 10_000, OverflowPolicy.DropOldest, TimeProvider.System);
         for (var i = 0; i < 10; i++)
             outbox.TryAdd(new Delivery("t", Samples.Text("x") with { Data = new ReadOnlyMemory<byte>(new byte[3_000]) }, Qos.AtLeastOnce));
         var tooLarge = new Delivery("t", Samples.Text("x") with { Data = new ReadOnlyMemory<byte>(new byte[20_000]) }, Qos.AtLeastOnce);
@@ -109,7 +109,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task A_flush_waits_for_what_was_accepted_before_it_and_for_nothing_else()
     {
-        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(10, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         Assert.True(outbox.FlushAsync().IsCompleted);
         Add(outbox, "a", "b");
         var flush = outbox.FlushAsync();
@@ -130,7 +130,7 @@ public sealed class OutboxTests
     public void Whatever_happens_nothing_is_lost_uncounted_and_order_holds() =>
         Gen.Int[0, 5].Array[1, 200].Sample(actions =>
         {
-            var outbox = new Outbox(5, Plenty, OverflowPolicy.DropOldest);
+            var outbox = new Outbox(5, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
             var (added, settled, inFlight, last) = (0, 0, 0, -1);
             foreach (var action in actions)
             {
@@ -161,7 +161,7 @@ public sealed class OutboxTests
     [Fact]
     public void Taking_a_message_off_the_bus_allocates_nothing()
     {
-        var outbox = new Outbox(1_000, Plenty, OverflowPolicy.DropOldest);
+        var outbox = new Outbox(1_000, Plenty, OverflowPolicy.DropOldest, TimeProvider.System);
         var sink = new ExportSink(outbox);
         var state = State("motor", "ready");
         var order = Delivery("order");

@@ -48,9 +48,24 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
         return backwards ? _fence.DistanceAlong(pose.X, pose.Y, -cos, -sin) : _fence.DistanceAlong(pose.X, pose.Y, cos, sin);
     }
 
-    /// <summary>Whether a straight way stays inside.</summary>
-    /// <param name="ahead">Metres of it before the fence comes.</param>
-    internal bool AllowsWay(double fromX, double fromY, double toX, double toY, out double ahead)
+    /// <summary>Whether the straight way of a goal stays inside the fence.</summary>
+    /// <param name="ahead">Metres of it before the fence comes; infinity where none comes.</param>
+    internal bool AllowsGoal(in MotionGoal goal, in Pose2D pose, out double ahead)
+    {
+        ahead = double.PositiveInfinity;
+        switch (goal.Kind)
+        {
+            case GoalKind.Drive:
+                var (sin, cos) = Math.SinCos(pose.Heading);
+                return AllowsWay(pose.X, pose.Y, pose.X + (goal.Distance * cos), pose.Y + (goal.Distance * sin), out ahead);
+            case GoalKind.GoTo:
+                return AllowsWay(pose.X, pose.Y, goal.X, goal.Y, out ahead);
+            default:
+                return true;
+        }
+    }
+
+    private bool AllowsWay(double fromX, double fromY, double toX, double toY, out double ahead)
     {
         ahead = double.PositiveInfinity;
         var way = Math.Sqrt(((toX - fromX) * (toX - fromX)) + ((toY - fromY) * (toY - fromY)));

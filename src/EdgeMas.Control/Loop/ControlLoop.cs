@@ -29,13 +29,14 @@ public sealed class ControlLoop
     private readonly LatestValue<PoseCorrection> _correction = new();
     private readonly DifferentialDriveGeometry _geometry;
     private WheelWatch _leftWatch, _rightWatch;
+    private StallWatch _stallWatch;
     private Exception? _fault;
     private GoalSlot.Entry _entry;
     private MotionState _state;
     private MotionCause _cause;
     private double _leftCommand, _rightCommand;
     private double _startWay, _startHeading, _fenceAhead = double.PositiveInfinity;
-    private double _stalledSeconds, _silentSeconds, _range = double.NaN, _battery = double.NaN;
+    private double _silentSeconds, _range = double.NaN, _battery = double.NaN;
     private long _tick, _lastReading, _lastTick, _stopsSeen, _correctionSeen;
     private int _calibration;
     private bool _hasReading;
@@ -55,6 +56,7 @@ public sealed class ControlLoop
         _envelope = new MotionEnvelope(limits);
         _odometry = new WheelOdometry(_geometry, options.GyroWeight, options.StartPose);
         _controller = new GoalController(options, _odometry);
+        _stallWatch = new StallWatch(options.BlockedPatience);
         EmergencyStop = new EmergencyStop(drive);
         Leases = new MotionLeases(limits.LeaseDuration, time);
         _lastTick = time.GetTimestamp();
@@ -62,6 +64,10 @@ public sealed class ControlLoop
     }
 
     public EmergencyStop EmergencyStop { get; }
+
+    public EnvelopeOptions Limits => _limits;
+
+    public ControlOptions Options => _options;
 
     public MotionLeases Leases { get; }
 
@@ -123,7 +129,6 @@ public sealed class ControlLoop
         var atRest = _leftCommand == 0 && _rightCommand == 0;
         _odometry.Update(sensors, seconds, atRest);
         (_range, _battery) = (sensors.RangeAhead, sensors.Battery);
-        _silentSeconds = 0;
         ApplyCorrection();
         TakeGoal(now);
         if (MustStandStill())
@@ -134,7 +139,7 @@ public sealed class ControlLoop
             _controller.Update();
         var (speed, turnRate) = _state == MotionState.Running && IsCalibrated() ? (_controller.Speed, _controller.TurnRate) : (0, 0);
         _envelope.Apply(speed, turnRate, new EnvelopeInput(seconds, _odometry.Pose, sensors.RangeAhead, forbidden));
-        Judge(forbidden, speed, turnRate, seconds);
+        Judge(forbidden, speed, seconds);
         Drive(sinceTick);
     }
 
@@ -187,33 +192,29 @@ public sealed class ControlLoop
         _entry = entry;
         _state = MotionState.Running;
         _cause = MotionCause.None;
-        _stalledSeconds = 0;
+        _stallWatch.Begin(_odometry.Way);
         _startWay = _odometry.Way;
         _startHeading = _odometry.Heading;
-        _controller.Begin(entry.Goal);
-        if (!Leases.IsValid(entry.Fence, now))
-            End(MotionState.Refused, MotionCause.Lease);
-        else if (!entry.Goal.IsValid)
-            End(MotionState.Refused, MotionCause.Goal);
-        else if (entry.Goal.Kind != GoalKind.Stop && IsBatteryLow())
-            End(MotionState.Refused, MotionCause.Battery);
-        else if (!IsInsideFence(entry.Goal))
-            End(MotionState.Refused, MotionCause.Geofence);
+        _fenceAhead = double.PositiveInfinity;
+        var refusal = RefusalOf(entry, now);
+        if (refusal == MotionCause.None)
+        {
+            _controller.Begin(entry.Goal);
+            return;
+        }
+        _controller.Rest();
+        End(MotionState.Refused, refusal);
     }
 
-    private bool IsInsideFence(in MotionGoal goal)
+    private MotionCause RefusalOf(in GoalSlot.Entry entry, long now)
     {
-        var (x, y) = (_odometry.X, _odometry.Y);
-        switch (goal.Kind)
-        {
-            case GoalKind.Drive:
-                var (sin, cos) = Math.SinCos(_odometry.Heading);
-                return _envelope.AllowsWay(x, y, x + (goal.Distance * cos), y + (goal.Distance * sin), out _fenceAhead);
-            case GoalKind.GoTo:
-                return _envelope.AllowsWay(x, y, goal.X, goal.Y, out _fenceAhead);
-            default:
-                return true;
-        }
+        if (!Leases.IsValid(entry.Fence, now))
+            return MotionCause.Lease;
+        if (!entry.Goal.IsValid)
+            return MotionCause.Goal;
+        if (entry.Goal.Kind != GoalKind.Stop && IsBatteryLow())
+            return MotionCause.Battery;
+        return _envelope.AllowsGoal(entry.Goal, _odometry.Pose, out _fenceAhead) ? MotionCause.None : MotionCause.Geofence;
     }
 
     private bool MustStandStill()
@@ -261,7 +262,7 @@ public sealed class ControlLoop
     }
 
     /// <summary>Whether the goal is done, or cannot be.</summary>
-    private void Judge(MotionCause forbidden, double speed, double turnRate, double seconds)
+    private void Judge(MotionCause forbidden, double speed, double seconds)
     {
         var stuck = _leftWatch.Observe(_leftCommand, _odometry.LeftTurned, seconds) | _rightWatch.Observe(_rightCommand, _odometry.RightTurned, seconds);
         if (_state != MotionState.Running)
@@ -273,10 +274,8 @@ public sealed class ControlLoop
         else if (_calibration < 0 && _controller.IsDone)
             End(MotionState.Done, MotionCause.None);
 
-        var stalled = speed != 0 && Math.Abs(_envelope.Speed) < 0.005 && _envelope.Limited != MotionCause.None && _odometry.IsStanding;
-        _stalledSeconds = stalled ? _stalledSeconds + seconds : 0;
-        if (_stalledSeconds > _options.BlockedPatience.TotalSeconds)
-            End(MotionState.Blocked, _envelope.Limited);
+        if (_stallWatch.Observe(speed != 0, _odometry.Way, _envelope.Limited, seconds))
+            End(MotionState.Blocked, _stallWatch.Limit);
     }
 
     private void End(MotionState state, MotionCause cause)
@@ -299,8 +298,12 @@ public sealed class ControlLoop
         _leftCommand = (_envelope.Speed - turn) / _geometry.WheelRadius;
         _rightCommand = (_envelope.Speed + turn) / _geometry.WheelRadius;
         if (!_drive.TryDrive(_leftCommand, _rightCommand))
+        {
             OnSilence(seconds);
-        else if (EmergencyStop.IsEngaged)
+            return;
+        }
+        _silentSeconds = 0;
+        if (EmergencyStop.IsEngaged)
             _drive.Brake(); // it was engaged while this tick computed
     }
 

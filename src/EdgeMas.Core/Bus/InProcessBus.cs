@@ -42,8 +42,8 @@ public sealed partial class InProcessBus : IBus
         TopicFilter.CheckName(topic);
         lock (_turn)
         {
-            _retained.Set(topic, new Delivery(topic, message, qos, Retained: true, fromBroker));
-            return Deliver(topic, new Delivery(topic, message, qos, Retained: false, fromBroker));
+            _retained.Set(topic, new Delivery(topic, message, qos, Retained: true, fromBroker, Retain: true));
+            return Deliver(topic, new Delivery(topic, message, qos, Retained: false, fromBroker, Retain: true));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Core.Missions;
 
@@ -21,15 +22,7 @@ public static class PlanJson
     {
         if (json.Length > MaxCharacters)
             throw new FormatException($"a plan has at most {MaxCharacters:N0} characters, this has {json.Length:N0}");
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return Read(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"not JSON: {error.Message}", error);
-        }
+        return Read(UntrustedJson.Parse(Encoding.UTF8.GetBytes(json), MaxDepth, "plan is not JSON that can be used"));
     }
 
     public static string Write(Plan plan) => Encoding.UTF8.GetString(WriteUtf8(plan).Span);
@@ -86,10 +79,10 @@ public static class PlanJson
             switch (property.Name)
             {
                 case "name" when value.ValueKind == JsonValueKind.String: name = value.GetString(); break;
-                case "arguments" when value.ValueKind == JsonValueKind.Object: arguments = value.Clone(); break;
+                case "arguments" when value.ValueKind == JsonValueKind.Object: arguments = value; break;
                 case "with_previous" when value.ValueKind is JsonValueKind.True or JsonValueKind.False: withPrevious = value.GetBoolean(); break;
                 case "when": when = ReadGuard(value, index); break;
-                default: throw new FormatException($"step {index}: '{property.Name}' is {Describe(value)}, or not a part of a step");
+                default: throw new FormatException($"step {index}: '{Shorten(property.Name)}' is {Describe(value)}, or not a part of a step");
             }
         }
         return new PlanStep(name ?? throw new FormatException($"step {index}: no name"), arguments, withPrevious && index > 0, index > 0 ? when : StepGuard.Always);
@@ -102,6 +95,8 @@ public static class PlanJson
         "failed" => StepGuard.Failed,
         _ => throw new FormatException($"step {index}: \"when\" is one of found, not_found, failed"),
     };
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "…");
 
     private static string Describe(JsonElement value) => value.ValueKind switch
     {

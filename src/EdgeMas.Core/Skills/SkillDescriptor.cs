@@ -9,7 +9,7 @@ namespace EdgeMas.Core.Skills;
 /// <remarks>Immutable; any thread.</remarks>
 public sealed class SkillDescriptor
 {
-    /// <param name="name">1 to 64 letters, digits and underscores, beginning with a letter.</param>
+    /// <param name="name">1 to 64 letters, digits, underscores, hyphens or dots, beginning with a letter or underscore.</param>
     /// <param name="parametersSchema">A JSON Schema of type object; <see cref="SkillSchema"/> writes one.</param>
     /// <exception cref="SkillSchemaException">The name or the schema cannot be used; the message says where.</exception>
     public SkillDescriptor(string name, string description, JsonElement parametersSchema)

@@ -14,6 +14,8 @@ public sealed class SkillSchema
     /// <summary>More arguments than this are refused.</summary>
     public const int MaxParameters = 32;
 
+    private const string NameRule = "has 1 to 64 letters, digits, '_', '-' or '.', and begins with a letter or '_'";
+
     private static readonly FrozenDictionary<string, double> NoNamedValues = FrozenDictionary<string, double>.Empty;
 
     private readonly JsonObject _properties = [];
@@ -58,10 +60,11 @@ public sealed class SkillSchema
     /// <exception cref="SkillSchemaException">Not 1 to 64 letters, digits, underscores, hyphens or dots, beginning with a letter or underscore.</exception>
     public static string CheckName(string name)
     {
-        var ok = name is { Length: > 0 and <= 64 } && (char.IsAsciiLetter(name[0]) || name[0] == '_')
-            && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
-        return ok ? name : throw new SkillSchemaException(name ?? "", "/name", "a name has 1 to 64 letters, digits, '_', '-' or '.', and begins with a letter");
+        return IsName(name) ? name : throw new SkillSchemaException(name ?? "", "/name", $"a name {NameRule}");
     }
+
+    private static bool IsName(string? name) =>
+        name is { Length: > 0 and <= 64 } && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
 
     /// <exception cref="SkillSchemaException">The schema is not of an object, or an argument's schema cannot be read.</exception>
     public static IReadOnlyList<SkillParameter> ReadParameters(string skill, JsonElement schema)
@@ -102,18 +105,24 @@ public sealed class SkillSchema
     {
         var schema = property.Value;
         var pointer = $"/parameters/properties/{property.Name}";
+        if (!IsName(property.Name))
+            throw new SkillSchemaException(skill, "/parameters/properties", $"an argument's name {NameRule}");
         if (schema.ValueKind != JsonValueKind.Object)
             throw new SkillSchemaException(skill, pointer, "expected a schema object");
 
         var choices = ReadChoices(skill, pointer, schema);
+        var minimum = ReadNumber(skill, pointer, schema, "minimum");
+        var maximum = ReadNumber(skill, pointer, schema, "maximum");
+        if (minimum > maximum)
+            throw new SkillSchemaException(skill, $"{pointer}/minimum", $"no number is at least {minimum} and at most {maximum}");
         return new SkillParameter(
             property.Name,
             ReadKind(skill, pointer, schema, choices),
             ReadString(schema, "description"),
             required is null || required.Contains(property.Name),
             ReadString(schema, "x-unit"),
-            ReadNumber(skill, pointer, schema, "minimum"),
-            ReadNumber(skill, pointer, schema, "maximum"),
+            minimum,
+            maximum,
             choices,
             ReadNamedValues(skill, pointer, schema),
             schema.Clone());
@@ -159,7 +168,13 @@ public sealed class SkillSchema
             return NoNamedValues;
         if (values.ValueKind != JsonValueKind.Object || values.EnumerateObject().Any(value => value.Value.ValueKind != JsonValueKind.Number))
             throw new SkillSchemaException(skill, $"{pointer}/x-named-values", "expected an object of numbers");
-        return values.EnumerateObject().ToFrozenDictionary(value => value.Name, value => value.Value.GetDouble(), StringComparer.OrdinalIgnoreCase);
+        var words = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
+        foreach (var value in values.EnumerateObject())
+        {
+            if (!words.TryAdd(value.Name, value.Value.GetDouble()))
+                throw new SkillSchemaException(skill, $"{pointer}/x-named-values", $"'{value.Name}' is there twice; capitals make no difference");
+        }
+        return words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
     private static string? ReadString(JsonElement schema, string keyword) =>

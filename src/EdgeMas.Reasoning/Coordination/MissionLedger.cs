@@ -1,7 +1,6 @@
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
-using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 
 namespace EdgeMas.Reasoning.Coordination;

@@ -9,7 +9,7 @@ namespace EdgeMas.Reasoning.Criticism;
 internal static class GroundingRules
 {
     private static readonly string[] Corrections =
-        ["no", "not", "sorry", "correction", "rather", "instead", "actually", "scratch", "wait", "mean", "make", "don't", "dont", "never", "forget", "without", "except", "but"];
+        ["no", "not", "sorry", "correction", "rather", "instead", "actually", "scratch", "mean", "don't", "dont", "never", "forget", "without", "except", "but"];
 
     internal static Verdict? CheckNumbers(PlanReview review)
     {
@@ -52,6 +52,21 @@ internal static class GroundingRules
                 return new Verdict($"The order says '{quantity.Words}', which the plan leaves out.", Final: false, "rule: nothing forgotten");
         }
         return null;
+    }
+
+    /// <summary>"Take three photos" is three steps: a number that no argument uses tells how often.</summary>
+    internal static Verdict? CheckRepetitions(PlanReview review)
+    {
+        var most = review.Steps.GroupBy(step => $"{step.Name} {step.Arguments.GetRawText()}", StringComparer.Ordinal).Max(group => group.Count());
+        if (most < 2)
+            return null;
+        var arguments = review.Arguments().ToList();
+        var unused = review.Numbers.Quantities
+            .Where(quantity => quantity.Unit is null or { Dimension: Dimension.Count } && !arguments.Exists(argument => Holds(argument, quantity)) && !IsQuoted(arguments, quantity))
+            .ToList();
+        return unused.Count == 1 && unused[0].Value is >= 2 and <= 5 && (int)unused[0].Value != most
+            ? new Verdict($"The order says '{unused[0].Words}', and the plan does it {most} times.", Final: false, "rule: repetitions")
+            : null;
     }
 
     internal static bool IsSaid(PlanReview review, PlanArgument argument, double number) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Skills;
 
@@ -13,7 +12,11 @@ internal static class PlanRules
     private const Taint Untrusted = Taint.Speech | Taint.Network | Taint.Vision;
 
     private static readonly Func<PlanReview, Verdict?>[] All =
-        [CheckServes, CheckSkills, CheckSource, CheckArguments, GroundingRules.CheckNumbers, GroundingRules.CheckWords, GeofenceRule.Check, GroundingRules.CheckNothingForgotten, CheckCertainty];
+        [
+            CheckServes, CheckSkills, CheckSource, CheckArguments, GroundingRules.CheckNumbers, GroundingRules.CheckWords, GeofenceRule.Check,
+            GroundingRules.CheckNothingForgotten,
+            GroundingRules.CheckRepetitions, CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
+        ];
 
     internal static Verdict? Check(PlanReview review)
     {
@@ -66,12 +69,6 @@ internal static class PlanRules
         }
         return null;
     }
-
-    private static Verdict? CheckCertainty(PlanReview review) => review.Proposal.Confidence < review.Options.MinConfidence
-        ? new Verdict(
-            string.Create(CultureInfo.InvariantCulture, $"I am not sure what this order means (certainty {review.Proposal.Confidence:0%})."),
-            Final: true, "planner's certainty")
-        : null;
 
     private static string Describe(Taint taint) => taint.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);
 }

@@ -46,6 +46,10 @@ internal sealed class NumberGrounding
         {
             if (InUnit(quantity, unit) is { } value)
                 AddSigned(values, value, parameter, unit);
+            if (quantity.Unit is not null || unit is null)
+                continue;
+            foreach (var other in SaidUnits(unit.Dimension)) // "left six inches, then right twelve"
+                AddSigned(values, other.Convert(quantity.Value, unit), parameter, unit);
         }
         if (values.Count == 0 && unit is null)
         {
@@ -110,6 +114,9 @@ internal sealed class NumberGrounding
         }
     }
 
+    private IEnumerable<Unit> SaidUnits(Dimension dimension) =>
+        Quantities.Select(quantity => quantity.Unit).OfType<Unit>().Where(unit => unit.Dimension == dimension).Distinct();
+
     private static void AddSigned(List<double> values, double value, SkillParameter parameter, Unit? unit)
     {
         AddAllowed(values, value, parameter, unit);
@@ -118,7 +125,7 @@ internal sealed class NumberGrounding
 
     private static void AddAllowed(List<double> values, double value, SkillParameter parameter, Unit? unit)
     {
-        var mayBeNegative = parameter.Minimum is { } least ? least < 0 : unit?.Dimension is not (Dimension.Time or Dimension.Count);
+        var mayBeNegative = parameter.Minimum is { } least ? least < 0 : unit?.Dimension != Dimension.Time;
         if ((value < 0 && !mayBeNegative) || (value > 0 && parameter.Maximum <= 0))
             return;
         var rounded = Round(value);

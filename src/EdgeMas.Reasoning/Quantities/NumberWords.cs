@@ -83,6 +83,15 @@ internal static class NumberWords
                 return false;
             next++;
         }
+        else if (TryReadDigits(tokens, ref next, out value))
+        {
+            at = next;
+            return true;
+        }
+        else if (IsAt(tokens, next, "a") && next + 1 < tokens.Count && Scale(tokens[next + 1]) > 0)
+        {
+            (value, next) = (1, next + 1); // "a hundred"
+        }
         else if (!TryReadWords(tokens, ref next, out value) && !IsDecimal(tokens, next))
         {
             return false;
@@ -106,7 +115,20 @@ internal static class NumberWords
         return true;
     }
 
-    /// <summary>Below one hundred, and "one eighty", "two forty five" as bearings are said.</summary>
+    /// <summary>"two seven zero": a number said digit by digit, three digits at least, since two may be two numbers.</summary>
+    private static bool TryReadDigits(IReadOnlyList<string> tokens, ref int at, out double value)
+    {
+        value = 0;
+        var next = at;
+        for (; next < tokens.Count && Small.TryGetValue(tokens[next], out var digit) && digit < 10 && next - at < 6; next++)
+            value = value * 10 + digit;
+        if (next - at < 3)
+            return false;
+        at = next;
+        return true;
+    }
+
+    /// <summary>Below one hundred, and "one eighty", "two forty five", "ten sixty" as bearings and settings are said.</summary>
     private static bool TryReadWords(IReadOnlyList<string> tokens, ref int at, out double value)
     {
         value = 0;
@@ -116,7 +138,7 @@ internal static class NumberWords
         {
             at++;
             value = small;
-            if (small is < 1 or > 9 || at >= tokens.Count || !Tens.TryGetValue(tokens[at], out var tens))
+            if (small < 1 || at >= tokens.Count || !Tens.TryGetValue(tokens[at], out var tens))
                 return true;
             at++;
             value = small * 100 + tens + TakeOnes(tokens, ref at);

@@ -46,7 +46,10 @@ public static class QuantityReader
         if (!NumberWords.TryRead(tokens, ref at, out var value))
         {
             // "a meter", "another second", "per degree": the article counts as one
-            if (tokens[at] is not ("a" or "an" or "another") || at + 1 >= tokens.Count || ReadUnit(tokens, at + 1, attached: false) is not { } single)
+            if (tokens[at] is not ("a" or "an" or "another"))
+                return null;
+            var said = NumberWords.IsAt(tokens, at + 1, "full") || NumberWords.IsAt(tokens, at + 1, "whole") ? at + 2 : at + 1;
+            if (ReadUnit(tokens, said, attached: false) is not { } single)
                 return null;
             at = single.Behind;
             value = 1;
@@ -106,7 +109,7 @@ public static class QuantityReader
         return at < tokens.Count && tokens[at] is "a" or "an" ? at + 1 : at;
     }
 
-    private static double? ReadOften(string token) => token switch { "once" => 1, "twice" => 2, "thrice" => 3, _ => null };
+    private static double? ReadOften(string token) => token switch { "once" or "single" => 1, "twice" => 2, "thrice" => 3, _ => null };
 
     private static Quantity? Sum(Quantity first, Quantity second) =>
         first.Unit is { } large && second.Unit is { } small && large.Dimension == small.Dimension && large.Factor > small.Factor && large.Dimension is Dimension.Length or Dimension.Time

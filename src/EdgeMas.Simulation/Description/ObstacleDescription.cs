@@ -1,5 +1,5 @@
 namespace EdgeMas.Simulation.Description;
 
 /// <summary>An upright cylinder: a tree, a post, a bin.</summary>
-/// <param name="Color">A colour's English name.</param>
+/// <param name="Color">One of the renderer's colour names.</param>
 public sealed record ObstacleDescription(string Name, PointM At, double RadiusM, double HeightM = 2, string Color = "brown");

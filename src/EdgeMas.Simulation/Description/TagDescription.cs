@@ -1,7 +1,7 @@
 namespace EdgeMas.Simulation.Description;
 
 /// <summary>An upright AprilTag of the family 36h11.</summary>
-/// <param name="Id">0 to 586.</param>
+/// <param name="Id">0 to 29.</param>
 /// <param name="At">Its middle on the ground plan; <paramref name="HeightM"/> above the ground.</param>
 /// <param name="FacingDeg">Where its front looks, from the x axis, counter-clockwise.</param>
 /// <param name="SizeM">Edge of the black square.</param>

@@ -1,5 +1,5 @@
 namespace EdgeMas.Simulation.Description;
 
 /// <summary>A straight wall.</summary>
-/// <param name="Color">A colour's English name, as the renderer knows it.</param>
-public sealed record WallDescription(PointM From, PointM To, double HeightM = 1.2, string Color = "gray");
+/// <param name="Color">One of the renderer's colour names.</param>
+public sealed record WallDescription(PointM From, PointM To, double HeightM = 1.2, string Color = "grey");

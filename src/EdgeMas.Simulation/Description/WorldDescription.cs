@@ -52,17 +52,17 @@ public sealed record WorldDescription
         Boxes =
         [
             new BoxDescription("brown", new PointM(11, 12), 1.2, 0.8, 0.8, 20),
-            new BoxDescription("gray", new PointM(17, 4), 1, 1, 1),
+            new BoxDescription("grey", new PointM(17, 4), 1, 1, 1),
             new BoxDescription("brown", new PointM(19, 14.5), 1.5, 1, 1.2, -15),
         ],
-        Obstacles = [new ObstacleDescription("tree", new PointM(8.5, 15.5), 0.3, 4), new ObstacleDescription("post", new PointM(12.5, 4.5), 0.12, 1.5, "gray")],
+        Obstacles = [new ObstacleDescription("tree", new PointM(8.5, 15.5), 0.3, 4), new ObstacleDescription("post", new PointM(12.5, 4.5), 0.12, 1.5, "grey")],
         Tags =
         [
-            new TagDescription(0, new PointM(24.95, 8), 180),
-            new TagDescription(1, new PointM(12, 19.95), 270),
-            new TagDescription(2, new PointM(0.05, 8), 0),
-            new TagDescription(3, new PointM(14, 0.05), 90),
-            new TagDescription(4, new PointM(22, 19.95), 270),
+            new TagDescription(0, new PointM(24.98, 8), 180),
+            new TagDescription(1, new PointM(12, 19.98), 270),
+            new TagDescription(2, new PointM(0.02, 8), 0),
+            new TagDescription(3, new PointM(14, 0.02), 90),
+            new TagDescription(4, new PointM(22, 19.98), 270),
         ],
         Places =
         [

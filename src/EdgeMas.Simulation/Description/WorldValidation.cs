@@ -1,3 +1,5 @@
+using EdgeMas.Simulation.Rendering;
+
 namespace EdgeMas.Simulation.Description;
 
 /// <summary>Checks a description before a world is made from it.</summary>
@@ -17,17 +19,20 @@ internal static class WorldValidation
         Inside(world, "dock", world.Dock.At);
         Each("walls", world.Walls, (path, wall) =>
         {
+            Color($"{path}.color", wall.Color);
             Above($"{path}.height_m", wall.HeightM);
             Finite($"{path}.from", wall.From.X + wall.From.Y);
             Finite($"{path}.to", wall.To.X + wall.To.Y);
         });
         Each("balls", world.Balls, (path, ball) =>
         {
+            Color($"{path}.color", ball.Color);
             Above($"{path}.radius_m", ball.RadiusM);
             Inside(world, path, ball.At);
         });
         Each("boxes", world.Boxes, (path, box) =>
         {
+            Color($"{path}.color", box.Color);
             Above($"{path}.width_m", box.WidthM);
             Above($"{path}.depth_m", box.DepthM);
             Above($"{path}.height_m", box.HeightM);
@@ -36,6 +41,7 @@ internal static class WorldValidation
         });
         Each("obstacles", world.Obstacles, (path, obstacle) =>
         {
+            Color($"{path}.color", obstacle.Color);
             Above($"{path}.radius_m", obstacle.RadiusM);
             Above($"{path}.height_m", obstacle.HeightM);
             Inside(world, path, obstacle.At);
@@ -44,8 +50,8 @@ internal static class WorldValidation
         {
             Above($"{path}.size_m", tag.SizeM);
             Finite($"{path}.facing_deg", tag.FacingDeg);
-            if (tag.Id is < 0 or > 586)
-                throw new WorldDescriptionException($"{path}.id", $"{tag.Id} is no tag of the family 36h11, which has 0 to 586");
+            if (tag.Id < 0 || tag.Id >= AprilTagCodes.Count)
+                throw new WorldDescriptionException($"{path}.id", $"tag {tag.Id} cannot be drawn: use 0 to {AprilTagCodes.Count - 1}");
         });
         Each("places", world.Places, (path, place) =>
         {
@@ -113,6 +119,12 @@ internal static class WorldValidation
     {
         if (!double.IsFinite(value))
             throw new WorldDescriptionException(path, $"{value} must be a finite number");
+    }
+
+    private static void Color(string path, string name)
+    {
+        if (!Colour.Known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            throw new WorldDescriptionException(path, $"'{name}' is no known colour: use one of {string.Join(", ", Colour.Known)}");
     }
 
     private static void Inside(WorldDescription world, string path, PointM point)

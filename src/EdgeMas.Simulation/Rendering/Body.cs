@@ -2,12 +2,14 @@ using System.Numerics;
 
 namespace EdgeMas.Simulation.Rendering;
 
-/// <summary>One thing in a form that rays are quickly tried on. Boxes, walls, posts and tags are all upright boxes.</summary>
+/// <summary>One thing in a form that rays are quickly tried on. Boxes, walls, posts and tags are upright boxes; a cylinder is measured by the box around it.</summary>
 internal struct Body
 {
     public enum Kind
     {
         Sphere,
+        Foliage,
+        Cylinder,
         Box,
         Wall,
         Plate,
@@ -45,12 +47,18 @@ internal struct Body
 
     public static Body Of(in RenderSphere sphere) => new()
     {
-        What = Kind.Sphere,
+        What = sphere.Leafy ? Kind.Foliage : Kind.Sphere,
         Centre = new Vector3((float)sphere.X, (float)sphere.Y, (float)sphere.Z),
         Half = new Vector3((float)sphere.Radius),
         Cos = 1f,
         Rgb = Noise.ToVector(sphere.Colour),
     };
+
+    public static Body Of(in RenderCylinder cylinder)
+    {
+        var width = 2 * cylinder.Radius;
+        return Upright(Kind.Cylinder, cylinder.X, cylinder.Y, cylinder.Height / 2, width, width, cylinder.Height, 0, Noise.ToVector(cylinder.Colour));
+    }
 
     public static Body Of(in RenderBox box) => Upright(
         Kind.Box, box.X, box.Y, box.Z, box.SizeX, box.SizeY, box.SizeZ, box.Heading, Noise.ToVector(box.Colour));
@@ -90,6 +98,8 @@ internal struct Body
         return Upright(
             Kind.Box, tag.X - (behind * Math.Cos(tag.Heading)), tag.Y - (behind * Math.Sin(tag.Heading)), tag.Z / 2, 0.04, 0.04, tag.Z, tag.Heading, new Vector3(112f));
     }
+
+    public readonly bool IsRound => What is Kind.Sphere or Kind.Foliage;
 
     /// <summary>Finds out where on the ground its shadow can lie.</summary>
     public void CastShadow()
@@ -145,7 +155,7 @@ internal struct Body
         var x = (index & 1) == 0 ? Half.X : -Half.X;
         var y = (index & 2) == 0 ? Half.Y : -Half.Y;
         var z = (index & 4) == 0 ? Half.Z : -Half.Z;
-        return What == Kind.Sphere
+        return IsRound
             ? Centre + (lens.Forward * x) + (lens.Left * y) + (lens.Up * z)
             : Centre + new Vector3((x * Cos) - (y * Sin), (x * Sin) + (y * Cos), z);
     }

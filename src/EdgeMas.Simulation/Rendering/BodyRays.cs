@@ -12,7 +12,9 @@ internal static class BodyRays
     /// <param name="normal">Unit vector out of the surface, in the body's own axes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryMeet(in Body body, Vector3 ray, ref float depth, ref Vector3 normal) =>
-        body.What == Body.Kind.Sphere ? TryMeetSphere(body, ray, ref depth, ref normal) : TryMeetBox(body, Turn(body, ray), ref depth, ref normal);
+        body.IsRound ? TryMeetSphere(body, ray, ref depth, ref normal)
+        : body.What == Body.Kind.Cylinder ? TryMeetCylinder(body, ray, ref depth, ref normal)
+        : TryMeetBox(body, Turn(body, ray), ref depth, ref normal);
 
     /// <param name="footprint">Metres that one pixel covers there.</param>
     public static Vector3 Shade(in Body body, Vector3 ray, float depth, Vector3 normal, float footprint)
@@ -31,6 +33,8 @@ internal static class BodyRays
         {
             Body.Kind.Plate when normal.X > 0.5f => body.Rgb * light * Cell(body, point),
             Body.Kind.Wall => body.Rgb * light * Bricks(point, normal, footprint),
+            Body.Kind.Foliage => body.Rgb * light * Leaves(point, normal),
+            Body.Kind.Cylinder => body.Rgb * light * Bark(point, footprint),
             Body.Kind.Box => body.Rgb * light * Frame(body, point, normal),
             _ => body.Rgb * light,
         };
@@ -49,6 +53,34 @@ internal static class BodyRays
             return false;
         depth = at;
         normal = ((ray * at) - body.Local) / body.Half.X;
+        return true;
+    }
+
+    /// <summary>The mantle from outside, or the lid from above.</summary>
+    private static bool TryMeetCylinder(in Body body, Vector3 ray, ref float depth, ref Vector3 normal)
+    {
+        var a = (ray.X * ray.X) + (ray.Y * ray.Y);
+        var b = (ray.X * body.Local.X) + (ray.Y * body.Local.Y);
+        var c = (body.Local.X * body.Local.X) + (body.Local.Y * body.Local.Y) - (body.Half.X * body.Half.X);
+        var root = (b * b) - (a * c);
+        if (root <= 0f || c <= 0f)
+            return false;
+        var at = (b - MathF.Sqrt(root)) / a;
+        var height = (ray.Z * at) - body.Local.Z;
+        if (at > 0f && at < depth && MathF.Abs(height) <= body.Half.Z)
+        {
+            depth = at;
+            normal = new Vector3((ray.X * at) - body.Local.X, (ray.Y * at) - body.Local.Y, 0f) / body.Half.X;
+            return true;
+        }
+        at = (body.Local.Z + body.Half.Z) / ray.Z;
+        if (ray.Z >= 0f || !(at > 0f) || at >= depth)
+            return false;
+        var (x, y) = ((ray.X * at) - body.Local.X, (ray.Y * at) - body.Local.Y);
+        if ((x * x) + (y * y) > body.Half.X * body.Half.X)
+            return false;
+        depth = at;
+        normal = Vector3.UnitZ;
         return true;
     }
 
@@ -81,6 +113,20 @@ internal static class BodyRays
         var column = Noise.Floor((body.Half.Y + point.Y) / cell) - 1;
         var row = Noise.Floor((body.Half.Z - point.Z) / cell) - 1;
         return AprilTagCodes.IsWhite(body.Code, row, column) ? 1f : 0.10f;
+    }
+
+    private static float Leaves(Vector3 point, Vector3 normal)
+    {
+        var clumps = Noise.Smooth((point.X + (point.Z * 0.7f)) * 6f, (point.Y - (point.Z * 0.6f)) * 6f);
+        var leaves = Noise.Smooth((point.X - point.Z) * 22f, (point.Y + point.Z) * 22f);
+        return 0.72f + (0.34f * clumps) + (0.26f * leaves) + (0.1f * normal.Z);
+    }
+
+    private static float Bark(Vector3 point, float footprint)
+    {
+        var around = MathF.Atan2(point.Y, point.X) * 6f;
+        var strength = Math.Clamp(0.03f / footprint, 0f, 1f);
+        return 1f + (0.20f * strength * (Noise.Smooth(around + 20f, point.Z * 3f) - 0.5f));
     }
 
     private static float Bricks(Vector3 point, Vector3 normal, float footprint)

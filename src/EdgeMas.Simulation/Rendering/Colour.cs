@@ -13,7 +13,9 @@ public readonly record struct Colour(byte Red, byte Green, byte Blue)
         ["purple"] = new(126, 40, 172),
         ["white"] = new(236, 236, 232),
         ["black"] = new(34, 34, 36),
+        ["gray"] = new(140, 140, 140),
         ["grey"] = new(140, 140, 140),
+        ["pink"] = new(232, 120, 160),
         ["brown"] = new(118, 78, 48),
     };
 

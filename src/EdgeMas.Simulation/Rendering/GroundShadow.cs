@@ -21,13 +21,13 @@ internal static class GroundShadow
             var offset = body.Centre - point;
             if (!Reaches(body, new Vector2(point.X, point.Y)))
                 continue;
-            if (body.What == Body.Kind.Sphere)
+            if (body.IsRound)
             {
                 UnderSphere(body, offset, ref sunlit, ref open);
                 continue;
             }
             var local = new Vector3((offset.X * body.Cos) + (offset.Y * body.Sin), (offset.Y * body.Cos) - (offset.X * body.Sin), offset.Z);
-            if (Meets(body.Half, local, body.InverseSun))
+            if (body.What == Body.Kind.Cylinder ? MeetsCylinder(body, offset) : Meets(body.Half, local, body.InverseSun))
             {
                 sunlit = 0f;
                 edge = 1;
@@ -60,6 +60,17 @@ internal static class GroundShadow
         }
         var around = new Vector2(offset.X, offset.Y).LengthSquared() / (radius * radius);
         open *= 1f - (0.65f * (1f - Noise.Step(0f, 1.2f, around)) * Math.Clamp((2f * radius - offset.Z) / radius, 0f, 1f));
+    }
+
+    /// <summary>The shadow of an upright cylinder is a strip as wide as itself, as long as its height over the sun's slope.</summary>
+    private static bool MeetsCylinder(in Body body, Vector3 offset)
+    {
+        var sun = new Vector2(Daylight.Sun.X, Daylight.Sun.Y);
+        var length = sun.Length();
+        var towards = sun / length;
+        var along = (offset.X * towards.X) + (offset.Y * towards.Y);
+        var aside = MathF.Abs((offset.Y * towards.X) - (offset.X * towards.Y));
+        return aside < body.Half.X && along > 0f && along < 2f * body.Half.Z * length / Daylight.Sun.Z;
     }
 
     private static bool Meets(Vector3 half, Vector3 local, Vector3 inverse)

@@ -10,6 +10,8 @@ public sealed record RenderScene
 
     public IReadOnlyList<RenderBox> Boxes { get; init; } = [];
 
+    public IReadOnlyList<RenderCylinder> Cylinders { get; init; } = [];
+
     public IReadOnlyList<RenderWall> Walls { get; init; } = [];
 
     public IReadOnlyList<RenderTag> Tags { get; init; } = [];

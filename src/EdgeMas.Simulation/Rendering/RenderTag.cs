@@ -1,7 +1,7 @@
 namespace EdgeMas.Simulation.Rendering;
 
 /// <summary>An AprilTag of the family 36h11 on an upright white plate.</summary>
-/// <param name="Id">0 to 29.</param>
+/// <param name="Id">0 to 586.</param>
 /// <param name="X">The tag's middle, metres; likewise <paramref name="Y"/> and <paramref name="Z"/>.</param>
 /// <param name="Heading">Where its face looks: radians counter-clockwise from the x axis.</param>
 /// <param name="Size">Side of the black square in metres; the white margin adds an eighth of it on each side.</param>

@@ -74,6 +74,8 @@ public sealed class SceneRenderer
             Add(Body.Of(scene.Spheres[i]));
         for (var i = 0; i < scene.Boxes.Count; i++)
             Add(Body.Of(scene.Boxes[i]));
+        for (var i = 0; i < scene.Cylinders.Count; i++)
+            Add(Body.Of(scene.Cylinders[i]));
         for (var i = 0; i < scene.Walls.Count; i++)
             Add(Body.Of(scene.Walls[i]));
         for (var i = 0; i < scene.Tags.Count; i++)

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
 using MQTTnet.Exceptions;
 
-namespace EdgeMas.Mqtt.Embedded;
+namespace EdgeMas.Mqtt.Framing;
 
 /// <summary>
 /// Reads along with a connection and ends it at a packet whose announced length is over the limit. MQTTnet itself allocates whatever length a client

@@ -1,0 +1,40 @@
+using System.Globalization;
+using EdgeMas.Core.Skills;
+
+namespace EdgeMas.Reasoning.Criticism;
+
+/// <summary>
+/// What the planner's own probabilities say. A planner that guesses will guess again, and worse, when it is asked for another plan; so these refusals are
+/// final and the person is asked instead.
+/// </summary>
+internal static class CertaintyRules
+{
+    internal static Verdict? CheckConfidence(PlanReview review) => review.Proposal.Confidence < review.Options.MinConfidence
+        ? new Verdict(
+            string.Create(CultureInfo.InvariantCulture, $"I am not sure what this order means (certainty {review.Proposal.Confidence:0%})."),
+            Final: true, "planner's certainty")
+        : null;
+
+    /// <summary>Where the planner hesitated, the order must at least speak of what is to be done.</summary>
+    internal static Verdict? CheckMentioned(PlanReview review)
+    {
+        if (review.Proposal.LeastProbability >= review.Options.SureProbability)
+            return null;
+        foreach (var step in review.Steps)
+        {
+            var skill = review.Registry.Find(step.Name)!;
+            if (!SkillWords.Mentions(review.Order, skill) && !HasSaidArgument(review, skill))
+                return new Verdict($"I am not sure what this order means: nothing in it speaks of '{step.Name}'.", Final: true, "planner's certainty");
+        }
+        return null;
+    }
+
+    /// <summary>A place, a choice or a quantity with a unit that was said points to the skill too. A thing or a text does not: any word could be one.</summary>
+    private static bool HasSaidArgument(PlanReview review, SkillDescriptor skill) => review.Arguments().Any(argument => argument.Skill == skill && argument.Parameter.Kind switch
+    {
+        ParameterKind.Place or ParameterKind.Choice => argument.Text is { } text && review.Numbers.Says(text.ToLowerInvariant()),
+        ParameterKind.Number or ParameterKind.Integer => review.Numbers.Quantities.Count > 0,
+        ParameterKind.Places => true,
+        _ => false,
+    });
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using EdgeMas.Control.Envelope;
+using EdgeMas.Control.Loop;
+using EdgeMas.Control.Motor;
+using EdgeMas.Core.Agents;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Messages;
+using EdgeMas.Core.Skills;
+using EdgeMas.Core.Topics;
+using EdgeMas.Simulation.Clock;
+using EdgeMas.Simulation.Description;
+using EdgeMas.Simulation.Rover;
+using EdgeMas.Simulation.Running;
+using EdgeMas.Simulation.World;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeMas.Control.Tests.Motor;
+
+/// <summary>A whole robot but for its mind: yard, clock as fast as possible, control loop, bus, and an agent system with the motor agent and a caller.</summary>
+internal sealed class MotorYard : IAsyncDisposable
+{
+    private readonly SimulationRunner _runner;
+    private readonly Caller _caller = new();
+
+    private MotorYard(WorldDescription yard, MotorOptions options)
+    {
+        World = new YardWorld(yard);
+        var limits = new EnvelopeOptions { Geofence = [.. yard.Geofence.Select(corner => new Point2D(corner.X, corner.Y))] };
+        Loop = new ControlLoop(new SimulatedRover(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock);
+        Options = options;
+        Bus = new InProcessBus(Clock);
+        System = new AgentSystem(Topics, Bus, Registry, Clock, NullLoggerFactory.Instance);
+        _runner = new SimulationRunner(World, Clock, Loop.Tick, () => Loop.Snapshot.IsMoving);
+        Registry.SetPlaces([.. options.Places.Select(place => place.Name), .. options.Dock is { } dock ? [dock.Name] : Array.Empty<string>()]);
+    }
+
+    internal VirtualClock Clock { get; } = new() { Speed = double.PositiveInfinity };
+
+    internal YardWorld World { get; }
+
+    internal ControlLoop Loop { get; }
+
+    internal MotorOptions Options { get; }
+
+    internal InProcessBus Bus { get; }
+
+    internal RobotTopics Topics { get; } = new("yard", "rover");
+
+    internal SkillRegistry Registry { get; } = new();
+
+    internal AgentSystem System { get; }
+
+    internal static async Task<MotorYard> StartAsync(WorldDescription? description = null, Func<MotorOptions, MotorOptions>? options = null)
+    {
+        var yard = description ?? WorldDescription.Yard();
+        var motor = new MotorOptions { Places = [.. yard.Places.Select(Place)], Dock = Place(yard.Dock) };
+        var robot = new MotorYard(yard, options?.Invoke(motor) ?? motor);
+        var agents = new[]
+        {
+            new AgentSpec("motor", () => new MotorAgent(robot.Loop, robot.Options, robot.Clock)),
+            new AgentSpec("caller", () => robot._caller),
+        };
+        await robot.System.StartAsync(agents, TestContext.Current.CancellationToken);
+        robot._runner.Start();
+        return robot;
+
+        static MotorPlace Place(PlaceDescription place) => new(place.Name, place.At.X, place.At.Y, place.HeadingDeg * Math.PI / 180);
+    }
+
+    internal async Task<SkillOutcome> CallAsync(
+        string skill, string arguments = "{}", Taint taint = Taint.None, Action<SkillProgress>? onProgress = null, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(arguments);
+        var reply = await _caller.Context!.CallSkillAsync(skill, document.RootElement.Clone(), null, taint, onProgress, limit.Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        return reply.Outcome;
+    }
+
+    internal void Publish(string topic, object? data, Taint taint = Taint.None, bool fromBroker = false) => Bus.Publish(
+        topic,
+        new Message { Id = Guid.NewGuid().ToString("N"), Source = "/test", Type = "test", Time = Clock.GetUtcNow(), Data = data, Taint = taint },
+        fromBroker: fromBroker);
+
+    /// <summary>Waits in real time for something to become true.</summary>
+    internal static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            if (condition())
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+        Assert.Fail($"it did not come true within 10 s: {what}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.DisposeAsync();
+        _runner.Dispose();
+        await _runner.Completion;
+    }
+
+    private sealed class Caller : Agent
+    {
+        internal AgentContext? Context { get; private set; }
+
+        public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
+        {
+            Context = context;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using CsCheck;
+using EdgeMas.Reasoning.Quantities;
+
+namespace EdgeMas.Reasoning.Tests.Quantities;
+
+public sealed class QuantityReaderTests
+{
+    [Theory]
+    [InlineData("go forward ten meters", "10 m")]
+    [InlineData("Drive 2.5 m.", "2.5 m")]
+    [InlineData("crawl in four and a half meters", "4.5 m")]
+    [InlineData("back off a meter and a half", "1.5 m")]
+    [InlineData("half a metre on", "0.5 m")]
+    [InlineData("a quarter of a meter", "0.25 m")]
+    [InlineData("three quarters of an hour", "0.75 h")]
+    [InlineData("an hour and a half", "1.5 h")]
+    [InlineData("come back 60cm", "60 cm")]
+    [InlineData("two hundred centimeters forward", "200 cm")]
+    [InlineData("a couple of meters", "2 m")]
+    [InlineData("annoy the crows for a full minute", "1 min")]
+    [InlineData("a few seconds", "3 s")]
+    [InlineData("advance six feet", "6 [ft_i]")]
+    [InlineData("go up one foot and left eight inches", "1 [ft_i]", "8 [in_i]")]
+    [InlineData("five feet six inches", "5 [ft_i]", "6 [in_i]", "66 [in_i]")]
+    [InlineData("one minute and thirty seconds", "1 min", "30 s", "90 s")]
+    [InlineData("1,200 lumens", "1200")]
+    [InlineData("twelve hundred and fifty lumens", "1250")]
+    [InlineData("a hundred and five degrees", "105 deg")]
+    [InlineData("turn one eighty", "180")]
+    [InlineData("dome to two seven zero degrees", "270 deg")]
+    [InlineData("ten sixty peak", "1060")]
+    [InlineData("slow to point two meters per second", "0.2 m/s")]
+    [InlineData("keep it under 0.3 m/s", "0.3 m/s")]
+    [InlineData("two centimeters a second", "2 cm/s")]
+    [InlineData("four km/h", "4 km/h")]
+    [InlineData("fifty percent", "50 %")]
+    [InlineData("20 per cent", "20 %")]
+    [InlineData("a quarter turn left", "0.25 circ")]
+    [InlineData("one eighth of a turn", "0.125 circ")]
+    [InlineData("two full turns", "2 circ")]
+    [InlineData("take a turn to the left")]
+    [InlineData("fire up to 1240 celsius", "1240 Cel")]
+    [InlineData("80 degrees fahrenheit", "80 [degF]")]
+    [InlineData("wipe three times, then twice", "3", "2 1")]
+    [InlineData("forty-five degrees", "45 deg")]
+    [InlineData("1/2 meter", "0.5 m")]
+    [InlineData("½ m", "0.5 m")]
+    [InlineData("do w1 and bay b12")]
+    [InlineData("wait in the kitchen")]
+    [InlineData("10 in the kitchen", "10")]
+    [InlineData("")]
+    [InlineData("point")]
+    [InlineData("a and half of", "0.5")]
+    [InlineData("99999999999999999999999999 meters", "999999999999999 m")]
+    public void Numbers_are_read_with_their_units(string text, params string[] expected) =>
+        Assert.Equal(expected, QuantityReader.Read(text).Select(Write));
+
+    [Fact]
+    public void Any_row_of_number_words_is_read_without_an_exception()
+    {
+        string[] pieces =
+            ["a", "an", "and", "half", "point", "two", "hundred", "of", "turn", "meter", "per", "second", "1/2", "1,", ".5", "/", "%", "couple", "3", "°c", ",", "½", "1/0", "1."];
+
+        Gen.Int[0, pieces.Length - 1].Array[0, 12].Sample(
+            picked =>
+            {
+                foreach (var quantity in QuantityReader.Read(string.Join(' ', picked.Select(i => pieces[i]))))
+                    Assert.True(double.IsFinite(quantity.Value) && quantity.Words.Length > 0);
+            },
+            iter: 3_000, threads: 1);
+    }
+
+    private static string Write(Quantity quantity) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Round(quantity.Value, 4):0.####} {quantity.Unit?.Symbol}").TrimEnd();
+}

@@ -1,16 +1,17 @@
 namespace EdgeMas.Inference.Loading;
 
 /// <summary>
-/// How many threads compute best. Two on one core only wait for each other's arithmetic unit. A tiny model is best served by one: its threads meet some
-/// hundred times a token, by spinning, and where another program holds a core they wait for its time slice. Measured with llama-bench and the in-box planner
-/// on 2 busy cores: one thread 1,591 tokens/s, two threads 81; on 2 idle cores two gain a third.
+/// How many threads compute best beside everything else that a robot does. Two on one core only wait for each other's arithmetic unit. One core is left to the
+/// control loop and the cameras: llama.cpp's threads meet some hundred times a token, by spinning, and where another program holds one of their cores all of
+/// them wait for its time slice. Measured with llama-bench and the in-box planner on 2 busy cores: one thread 1,591 tokens/s, two threads 81. A tiny model
+/// gets a single thread: on idle cores a second one gains it a third, on busy ones it loses everything.
 /// </summary>
 internal static class ComputeThreads
 {
     private const long TinyModelBytes = 32_000_000;
     private const string Folder = "/sys/devices/system/cpu";
 
-    internal static int For(long weightBytes) => weightBytes < TinyModelBytes ? 1 : CoresIn(Folder, Environment.ProcessorCount);
+    internal static int For(long weightBytes) => weightBytes < TinyModelBytes ? 1 : Math.Max(1, CoresIn(Folder, Environment.ProcessorCount) - 1);
 
     /// <summary>Physical cores of this machine, and no more than this process may use.</summary>
     /// <param name="folder">With <c>cpuN/topology/thread_siblings_list</c> for each N, as the Linux kernel has it.</param>

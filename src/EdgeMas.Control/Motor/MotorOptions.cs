@@ -10,6 +10,9 @@ public sealed record MotorOptions
     /// <summary>Where <c>return_home</c> goes, and <c>goto</c> under its name; without one the robot has no <c>return_home</c>.</summary>
     public MotorPlace? Dock { get; init; }
 
+    /// <summary>What <c>goto</c> finds its way around; empty drives straight. What is not listed is met by the envelope.</summary>
+    public IReadOnlyList<KnownObstacle> KnownObstacles { get; init; } = [];
+
     /// <summary>Untrusted sources whose orders may move the base. <c>stop</c> is open to all.</summary>
     public Taint OpenTo { get; init; } = Taint.Speech | Taint.Model;
 
@@ -28,6 +31,11 @@ public sealed record MotorOptions
         ControlOptionsException.ThrowUnlessAbove(ReportInterval, TimeSpan.Zero, $"{name}.{nameof(ReportInterval)}");
         if (ProgressInterval < TimeSpan.FromMilliseconds(100))
             throw new ControlOptionsException($"{name}.{nameof(ProgressInterval)}", $"{ProgressInterval} is shorter than 100 ms");
+        foreach (var obstacle in KnownObstacles)
+        {
+            if (!double.IsFinite(obstacle.From.X + obstacle.From.Y + obstacle.To.X + obstacle.To.Y) || !(obstacle.Radius >= 0))
+                throw new ControlOptionsException($"{name}.{nameof(KnownObstacles)}", $"{obstacle} is nowhere");
+        }
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var place in Places)
         {

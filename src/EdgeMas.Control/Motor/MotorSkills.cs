@@ -13,6 +13,7 @@ internal sealed class MotorSkills
     private readonly TimeProvider _time;
     private readonly Dictionary<string, MotorPlace> _places;
     private readonly MotorPlace? _dock;
+    private readonly RoutePlanner _routes;
     private double _speed = double.NaN;
 
     internal MotorSkills(ControlLoop loop, MotionRunner runner, MotorOptions options, TimeProvider time)
@@ -21,6 +22,7 @@ internal sealed class MotorSkills
         _runner = runner;
         _time = time;
         _dock = options.Dock;
+        _routes = new RoutePlanner(options.KnownObstacles, loop.Limits);
         _places = options.Places.ToDictionary(place => place.Name, StringComparer.OrdinalIgnoreCase);
         if (_dock is not null)
             _places.TryAdd(_dock.Name, _dock);
@@ -42,10 +44,10 @@ internal sealed class MotorSkills
     internal IReadOnlyList<Skill> All { get; }
 
     private ValueTask<SkillOutcome> DriveAsync(SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(MotionGoal.Drive(Number(call, "distance_m"), Volatile.Read(ref _speed)), call, end => MotionOutcome.Drove(end), cancellationToken);
+        MoveAsync(MotionGoal.Drive(Number(call, "distance_m"), Volatile.Read(ref _speed)), call.Progress, end => MotionOutcome.Drove(end), cancellationToken);
 
     private ValueTask<SkillOutcome> TurnAsync(SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(MotionGoal.Turn(Number(call, "angle_deg") * Math.PI / 180), call, end => MotionOutcome.Turned(end), cancellationToken);
+        MoveAsync(MotionGoal.Turn(Number(call, "angle_deg") * Math.PI / 180), call.Progress, end => MotionOutcome.Turned(end), cancellationToken);
 
     private ValueTask<SkillOutcome> GoToAsync(SkillCall call, CancellationToken cancellationToken)
     {
@@ -58,16 +60,29 @@ internal sealed class MotorSkills
     private ValueTask<SkillOutcome> ReturnHomeAsync(SkillCall call, CancellationToken cancellationToken) =>
         GoToAsync(_dock!, isHoming: true, call, cancellationToken);
 
-    private ValueTask<SkillOutcome> GoToAsync(MotorPlace place, bool isHoming, SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(
-            MotionGoal.GoTo(place.X, place.Y, place.Heading ?? double.NaN, Volatile.Read(ref _speed), isHoming), call, _ => $"reached {place.Name}", cancellationToken);
+    private async ValueTask<SkillOutcome> GoToAsync(MotorPlace place, bool isHoming, SkillCall call, CancellationToken cancellationToken)
+    {
+        var pose = _loop.Snapshot.Pose;
+        var legs = _routes.Plan(new Point2D(pose.X, pose.Y), new Point2D(place.X, place.Y));
+        for (var i = 0; i < legs.Count - 1; i++)
+        {
+            var leg = MotionGoal.GoTo(legs[i].X, legs[i].Y, double.NaN, Volatile.Read(ref _speed), isHoming);
+            var outcome = await MoveAsync(leg, new LegProgress(call.Progress, (double)i / legs.Count, 1.0 / legs.Count), _ => "", cancellationToken);
+            if (!outcome.Succeeded)
+                return outcome with { Reason = $"on the way to {place.Name}: {outcome.Reason}" };
+        }
+        var last = MotionGoal.GoTo(place.X, place.Y, place.Heading ?? double.NaN, Volatile.Read(ref _speed), isHoming);
+        return await MoveAsync(
+            last, new LegProgress(call.Progress, (legs.Count - 1.0) / legs.Count, 1.0 / legs.Count), _ => $"reached {place.Name}", cancellationToken);
+    }
 
-    private async ValueTask<SkillOutcome> MoveAsync(MotionGoal goal, SkillCall call, Func<MotionSnapshot, string> done, CancellationToken cancellationToken)
+    private async ValueTask<SkillOutcome> MoveAsync(
+        MotionGoal goal, IProgress<SkillProgress> progress, Func<MotionSnapshot, string> done, CancellationToken cancellationToken)
     {
         MotionSnapshot end;
         try
         {
-            end = await _runner.RunAsync(goal, call.Progress, cancellationToken);
+            end = await _runner.RunAsync(goal, progress, cancellationToken);
         }
         catch (MotionRefusedException refusal)
         {

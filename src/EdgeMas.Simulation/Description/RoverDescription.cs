@@ -47,15 +47,6 @@ public sealed record RoverDescription
     /// <summary>How likely a reading is missing, 0 to 1.</summary>
     public double RangeDropoutProbability { get; init; } = 0.01;
 
-    /// <summary>Of the camera's lens above the ground.</summary>
-    public double CameraHeightM { get; init; } = 0.45;
-
-    /// <summary>Of the lens before the body's middle.</summary>
-    public double CameraForwardM { get; init; } = 0.2;
-
-    /// <summary>Above the horizon; negative looks down.</summary>
-    public double CameraPitchDeg { get; init; } = -4;
-
     public double BatteryCapacityWh { get; init; } = 60;
 
     /// <summary>Charge at the start, 0 to 1.</summary>

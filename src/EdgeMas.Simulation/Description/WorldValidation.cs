@@ -84,8 +84,6 @@ internal static class WorldValidation
         Share("rover.range_dropout_probability", rover.RangeDropoutProbability);
         Above("rover.battery_capacity_wh", rover.BatteryCapacityWh);
         Share("rover.battery_start", rover.BatteryStart);
-        Above("rover.camera_height_m", rover.CameraHeightM);
-        Finite("rover.camera_pitch_deg", rover.CameraPitchDeg);
         AtLeastZero("rover.idle_power_w", rover.IdlePowerW);
         AtLeastZero("rover.drive_power_w_per_mps", rover.DrivePowerWPerMps);
         AtLeastZero("rover.charge_power_w", rover.ChargePowerW);

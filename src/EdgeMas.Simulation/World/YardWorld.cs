@@ -15,6 +15,9 @@ public sealed class YardWorld
 
     private const double DockRadiusM = 0.4;
 
+    /// <summary>Farther than this from everything, a touch is over; the next one counts anew.</summary>
+    private const double TouchM = 0.02;
+
     private readonly RoverDescription _rover;
     private readonly Solids _solids;
     private readonly Wheel _left;
@@ -109,7 +112,8 @@ public sealed class YardWorld
         var (sin, cos) = Math.SinCos(_heading + (turned / 2));
         var (x, y) = (_x + (forward * cos), _y + (forward * sin));
         _heading = WrapAngle(_heading + turned);
-        if (IsBlocked(x, y))
+        var clearance = _solids.Clearance(x, y);
+        if (clearance < _rover.BodyRadiusM && clearance < _solids.Clearance(_x, _y)) // what leads out of a touch is let through
         {
             if (!_touching)
                 _collisions++;
@@ -118,17 +122,10 @@ public sealed class YardWorld
             _right.Stall();
             return;
         }
-        if (forward != 0)
+        if (clearance > _rover.BodyRadiusM + TouchM)
             _touching = false;
         (_x, _y) = (x, y);
         _travelled += Math.Abs(forward);
-    }
-
-    /// <summary>A step that ends in something is refused, unless it leads out of where the body already is.</summary>
-    private bool IsBlocked(double x, double y)
-    {
-        var clearance = _solids.Clearance(x, y);
-        return clearance < _rover.BodyRadiusM && clearance < _solids.Clearance(_x, _y);
     }
 
     private void DrawPower(double seconds)

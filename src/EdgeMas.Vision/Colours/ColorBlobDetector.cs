@@ -7,7 +7,7 @@ using OpenCvSharp;
 namespace EdgeMas.Vision.Colours;
 
 /// <summary>
-/// Finds balls and boxes painted in one plain colour: red, orange, yellow, green, blue, purple. Pixels of a colour are joined to blobs; a blob with a
+/// Finds balls and boxes painted in one plain colour: red, orange, yellow, green, blue, purple, brown. Pixels of a colour are joined to blobs; a blob with a
 /// round outline is a ball, one that fills a rectangle a box, any other a "thing". White, black and grey things are not told from their surroundings.
 /// </summary>
 /// <remarks>Calls do not overlap. Keeps its working pictures between calls. Two touching things of one colour are seen as one.</remarks>
@@ -15,6 +15,9 @@ public sealed class ColorBlobDetector : IObjectDetector
 {
     private const double RoundEnough = 0.62;
     private const double SquareEnough = 0.74;
+
+    /// <summary>Height over width: anything taller is a post or a trunk.</summary>
+    private const double TallestBox = 2.5;
 
     private readonly ColorBlobOptions _options;
     private readonly Mat _smooth = new();
@@ -84,7 +87,7 @@ public sealed class ColorBlobDetector : IObjectDetector
         for (var i = 0; i < outlines.Length && i < _options.MaxBlobsPerColour; i++)
         {
             var area = Cv2.ContourArea(outlines[i]);
-            if (area >= _options.MinArea && Judge(frame, colour, outlines[i], area) is { } detection && detection.Confidence >= _options.MinConfidence)
+            if (area >= _options.MinArea && Judge(frame, colour, outlines[i], area) is { } detection && detection.Confidence >= _options.MinConfidence && !IsGloss(detection, colour, found))
                 found.Add(detection);
         }
     }
@@ -93,11 +96,11 @@ public sealed class ColorBlobDetector : IObjectDetector
     {
         if (colour.MinHue <= colour.MaxHue)
         {
-            Cv2.InRange(_hsv, new Scalar(colour.MinHue, colour.MinSaturation, colour.MinValue), new Scalar(colour.MaxHue, 255, 255), _mask);
+            Cv2.InRange(_hsv, new Scalar(colour.MinHue, colour.MinSaturation, colour.MinValue), new Scalar(colour.MaxHue, colour.MaxSaturation, 255), _mask);
             return;
         }
-        Cv2.InRange(_hsv, new Scalar(0, colour.MinSaturation, colour.MinValue), new Scalar(colour.MaxHue, 255, 255), _mask);
-        Cv2.InRange(_hsv, new Scalar(colour.MinHue, colour.MinSaturation, colour.MinValue), new Scalar(179, 255, 255), _more);
+        Cv2.InRange(_hsv, new Scalar(0, colour.MinSaturation, colour.MinValue), new Scalar(colour.MaxHue, colour.MaxSaturation, 255), _mask);
+        Cv2.InRange(_hsv, new Scalar(colour.MinHue, colour.MinSaturation, colour.MinValue), new Scalar(179, colour.MaxSaturation, 255), _more);
         Cv2.BitwiseOr(_mask, _more, _mask);
     }
 
@@ -106,18 +109,22 @@ public sealed class ColorBlobDetector : IObjectDetector
         var bounds = Cv2.BoundingRect(outline);
         if (!IsLit(bounds, colour))
             return null;
-        var shape = BlobShape.Of(outline, area, bounds, frame.Width, frame.Height);
+        var shape = BlobShape.Of(outline, area, bounds, frame);
         var (noun, fit) = shape switch
         {
             { Roundness: >= RoundEnough } when shape.Roundness > 0.9 || shape.Squareness < 0.93 => ("ball", shape.Roundness),
-            { Squareness: >= SquareEnough } => ("box", shape.Squareness),
+            { Squareness: >= SquareEnough } when bounds.Height < TallestBox * bounds.Width => ("box", shape.Squareness),
             _ => (ThingName.Anything, 0.5),
         };
         var size = Math.Min(1, 0.7 + (area / 1000));
-        var column = noun == "ball" ? shape.Column : bounds.X + (bounds.Width / 2.0);
         return new Detection(
-            $"{colour.Name} {noun}", Math.Round(fit * size, 3), bounds.X, bounds.Y, bounds.Width, bounds.Height, CameraOptics.Bearing(frame, column));
+            $"{colour.Name} {noun}", Math.Round(fit * size, 3), bounds.X, bounds.Y, bounds.Width, bounds.Height, noun == "ball" ? shape.Bearing : CameraOptics.Bearing(frame, bounds.X + (bounds.Width / 2.0)));
     }
+
+    private static bool IsGloss(Detection detection, PaintColour colour, List<Detection> found) => colour.GlossOn is { } under && found.Exists(
+        other => other.Label.StartsWith(under, StringComparison.Ordinal)
+            && detection.X >= other.X && detection.X + detection.Width <= other.X + other.Width
+            && detection.Y >= other.Y && detection.Y + detection.Height <= other.Y + other.Height);
 
     private bool IsLit(Rect bounds, PaintColour colour)
     {

@@ -145,7 +145,7 @@ public sealed class VisionAgent : Agent
     {
         var kinds = _detectors.Select(detector => detector switch
         {
-            ColorBlobDetector => "balls and boxes in red, orange, yellow, green, blue and purple",
+            ColorBlobDetector => "balls and boxes in red, orange, yellow, green, blue, purple and brown",
             Tags.AprilTagDetector => "tags by number",
             Neural.YoloxDetector => "everyday things, people, animals and vehicles",
             _ => $"what the detector '{detector.Name}' knows",

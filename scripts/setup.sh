@@ -21,7 +21,7 @@ $whisper && packages+=(cmake g++ make)
 command -v node >/dev/null && command -v npm >/dev/null && packages=("${packages[@]/nodejs/}") && packages=("${packages[@]/npm/}")
 
 # Newer Debian and Ubuntu name some libraries with the suffix t64; a program that is there counts as its package.
-installed() { dpkg-query -W -f='${db:Status-Status}\n' "$1" "$1t64" 2>/dev/null | grep -qx installed; }
+installed() { [[ $(dpkg-query -W -f=' ${db:Status-Status} ' "$1" "$1t64" 2>/dev/null || true) == *" installed "* ]]; }
 available() { apt-cache show "$1" >/dev/null 2>&1; }
 missing=()
 for package in "${packages[@]}"; do

@@ -1,1 +1,1 @@
-return 0;
+return await EdgeMas.Host.CommandLine.RootVerb.RunAsync(args);

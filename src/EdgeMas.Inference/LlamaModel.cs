@@ -135,7 +135,7 @@ public sealed class LlamaModel : ILanguageModel
         var cells = contextTokens + (options.KeptTokens ?? contextTokens);
         if (options.GpuLayers == 0)
             ModelChecks.RequireMemory(card.Path, file, adapter, cells, options.AvailableMemory ?? FreeMemory.Ask());
-        var threads = options.Threads == 0 ? PhysicalCores.Count() : options.Threads;
+        var threads = options.Threads == 0 ? ComputeThreads.For(file.TensorBytes) : options.Threads;
 
         var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken);
         NativeContext? context = null;

@@ -9,7 +9,7 @@ public sealed record LlamaOptions
     /// </summary>
     public string? NativeDirectory { get; init; }
 
-    /// <summary>Threads that compute; 0 for one a physical core that this process may use.</summary>
+    /// <summary>Threads that compute; 0 to choose by the model: one a physical core that this process may use, and a single one for models below 32 MB.</summary>
     public int Threads { get; init; }
 
     /// <summary>Layers that a GPU holds, 0 for none, −1 for all. Needs libraries with a GPU backend; without one it has no effect. Untried here.</summary>

@@ -34,9 +34,6 @@ internal static partial class PocketSphinx
     internal static partial int ps_set_jsgf_string(DecoderHandle decoder, string name, string grammar);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int ps_set_allphone_file(DecoderHandle decoder, string name, string? phoneModel);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ps_set_search(DecoderHandle decoder, string name);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

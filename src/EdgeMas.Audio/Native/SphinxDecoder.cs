@@ -24,7 +24,7 @@ internal sealed class SphinxDecoder : IDisposable
         try
         {
             // All senones are scored in every frame, so that scores of different searches over the same sound can be compared.
-            _decoder = DecoderHandle.Open("-hmm", acoustic, "-dict", dictionary, "-compallsen", "yes", "-bestpath", "no", "-allphone_ci", "yes");
+            _decoder = DecoderHandle.Open("-hmm", acoustic, "-dict", dictionary, "-compallsen", "yes", "-bestpath", "no", "-logfn", "/dev/null");
         }
         catch (DllNotFoundException error)
         {
@@ -50,14 +50,7 @@ internal sealed class SphinxDecoder : IDisposable
     public void SetGrammar(string search, string jsgf)
     {
         if (PocketSphinx.ps_set_jsgf_string(_decoder, search, jsgf) != 0)
-            throw Fail($"the grammar of {jsgf.Length:N0} characters made from the skills is refused");
-    }
-
-    /// <summary>Adds a search in which any sound may follow any other.</summary>
-    public void SetPhoneLoop(string search)
-    {
-        if (PocketSphinx.ps_set_allphone_file(_decoder, search, null) != 0)
-            throw Fail($"the loop of phones is refused by the model in '{_model}'");
+            throw Fail($"the grammar '{search}' of {jsgf.Length:N0} characters is refused");
     }
 
     /// <summary>Decodes one utterance on its own: nothing is carried over from the one before.</summary>

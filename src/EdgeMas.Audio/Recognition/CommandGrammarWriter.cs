@@ -8,8 +8,9 @@ namespace EdgeMas.Audio.Recognition;
 /// by "then" or "and". Words that the dictionary lacks leave their phrase, place or thing out.
 /// </summary>
 /// <param name="knows">Whether the dictionary has a word.</param>
+/// <param name="always">Orders that are there without a skill.</param>
 /// <remarks>Source: JSpeech Grammar Format, https://www.w3.org/TR/jsgf/.</remarks>
-internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords things)
+internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords things, IReadOnlyList<string> always)
 {
     private const int MaxPhrases = 512;
     private const int MaxNames = 256;
@@ -24,7 +25,7 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
     {
         _placeRule = Alternatives(places, "place");
         _thingRule = ThingRule();
-        var commands = new List<string>();
+        var commands = Known(always, "order");
         foreach (var skill in skills)
         {
             var phrases = skill.Phrases.Count > 0 ? skill.Phrases : [NamedCall(skill)];
@@ -98,11 +99,13 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
         var units = UnitWords.Of(parameter.Unit).Where(words => words.Split(' ').All(knows)).ToList();
         var quantity = units.Count == 0 ? number : $"{number} ({string.Join(" | ", units)})";
         if (units.Count > 0 && parameter.Kind == ParameterKind.Number)
-            quantity += $" | half a {units[0]} | (a | an) {units[0]} [and a half]";
+            quantity += $" | half {Article(units[0])} {units[0]} | {Article(units[0])} {units[0]} [and a half]";
         if (parameter.NamedValues.Count == 0 || Alternatives(parameter.NamedValues.Keys, $"value of '{parameter.Name}'") is not { } named)
             return quantity;
         return $"({named}) [{quantity}] | ({quantity}) [[to] [the] ({named})]"; // "left", "left ninety degrees", "ninety degrees to the left"
     }
+
+    private static string Article(string noun) => noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' || noun.StartsWith("hour", StringComparison.Ordinal) ? "an" : "a";
 
     private string? ThingRule()
     {
@@ -112,8 +115,9 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
         {
             var adjectives = Known(things.Adjectives, "adjective");
             var adjective = adjectives.Count == 0 ? "" : $"[{string.Join(" | ", adjectives)}] ";
-            names.Add($"{adjective}{adjective}({string.Join(" | ", nouns)}) [<below_hundred>]"); // "tag three"
+            names.Add($"{adjective}{adjective}({string.Join(" | ", nouns)})");
         }
+        names.AddRange(Known(things.Numbered, "thing").Select(name => $"{name} [number] <below_hundred>"));
         names.AddRange(Known(things.Names, "thing"));
         return names.Count == 0 ? null : $"[the | a | an | any | all] [the] ({string.Join(" | ", names)})";
     }

@@ -3,22 +3,22 @@ using EdgeMas.Audio.Native;
 namespace EdgeMas.Audio.Recognition;
 
 /// <summary>
-/// How well an order's words explain a sound, against a loop of phones that explains any speech: a log-likelihood ratio for each frame, nats. A grammar alone
-/// forces whatever it hears into an order; this tells when it had to.
+/// How well an order's words explain a sound, against a loop of common words that explains any speech: a log-likelihood ratio for each frame, nats. A grammar
+/// alone forces whatever it hears into an order; this tells when it had to.
 /// </summary>
 /// <param name="Mean">Over all frames of words.</param>
 /// <param name="Worst">Of the word that fits least.</param>
-/// <remarks>Source: F. Wessel et al., "Confidence measures for large vocabulary continuous speech recognition", 2001, section II (acoustic normalization).</remarks>
+/// <remarks>Source: R. C. Rose and D. B. Paul, "A hidden Markov model based keyword recognition system", 1990 (scores normalized by a filler network).</remarks>
 internal readonly record struct OrderFit(double Mean, double Worst)
 {
-    private const double Steepness = 0.6; // nats over which the confidence goes from one half to 0.73
+    private const double Steepness = 0.35; // nats over which the confidence goes from one half to 0.73
 
     /// <summary>0 to 1; one half at the threshold.</summary>
     internal double Confidence(double threshold) => 1 / (1 + Math.Exp(-(Mean - threshold) / Steepness));
 
-    internal static OrderFit Of(IReadOnlyList<SphinxSegment> words, IReadOnlyList<SphinxSegment> phones)
+    internal static OrderFit Of(IReadOnlyList<SphinxSegment> words, IReadOnlyList<SphinxSegment> speech)
     {
-        var background = Spread(phones);
+        var background = Spread(speech);
         double total = 0, worst = double.PositiveInfinity;
         var frames = 0;
         foreach (var word in words)

@@ -20,6 +20,9 @@ public sealed record ThingWords
         "bucket", "barrel", "crate", "pallet", "tool", "hammer", "toy", "lamp", "light", "shoe", "hat", "key",
     ];
 
+    /// <summary>Followed by a number: <c>tag three</c>.</summary>
+    public IReadOnlyList<string> Numbered { get; init; } = ["tag", "marker"];
+
     /// <summary>Whole names beside those, such as <c>fire extinguisher</c>.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 }

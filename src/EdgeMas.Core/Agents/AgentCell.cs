@@ -26,7 +26,7 @@ internal sealed class AgentCell : IDeliverySink
     private readonly PendingAnswers _pending = new();
     private readonly OpenRequests _open;
     private readonly CellContext _context;
-    private readonly RestartWindow _restartWindow;
+    private readonly Supervisor _supervisor;
     private readonly string _inbox;
     private readonly Action<string, Exception> _escalate;
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +48,7 @@ internal sealed class AgentCell : IDeliverySink
         _desk = new SkillDesk(services, spec.Name, (error, instance) => Post(new CellCommand.Fail(error, instance)));
         _open = new OpenRequests(services.Time);
         _context = new CellContext(services, spec.Name, _pending, _open);
-        _restartWindow = new RestartWindow(spec.Restart, services.Time);
+        _supervisor = new Supervisor(spec.Restart, services.Time);
         _inbox = services.Topics.Inbox(spec.Name);
         _report = new AgentReport(spec.Name, AgentState.Starting, [], 0, null);
     }
@@ -76,7 +76,7 @@ internal sealed class AgentCell : IDeliverySink
         var ends = command switch
         {
             CellCommand.Stop => true,
-            CellCommand.Fail fail => fail.Instance == instance?.Number && _spec.Restart.OnFailure != SupervisorDecision.Resume,
+            CellCommand.Fail fail => fail.Instance == instance?.Number && _supervisor.EndsInstances,
             _ => false,
         };
         if (_mailbox.Post(command) && ends)
@@ -237,13 +237,7 @@ internal sealed class AgentCell : IDeliverySink
     private async Task SuperviseAsync(Exception error)
     {
         CellLog.Failed(_logger, Name, error);
-        var decision = _spec.Restart.OnFailure;
-        var backoff = TimeSpan.Zero;
-        if (decision == SupervisorDecision.Resume && _report.State != AgentState.Running)
-            decision = SupervisorDecision.Escalate; // what never ran cannot go on
-        if (decision == SupervisorDecision.Restart && !_restartWindow.TryRestart(out backoff))
-            decision = SupervisorDecision.Escalate;
-        switch (decision)
+        switch (_supervisor.Decide(_report.State == AgentState.Running, out var backoff))
         {
             case SupervisorDecision.Resume:
                 Tell(AgentState.Running, _report.Skills, error.Message);

@@ -10,17 +10,18 @@ namespace EdgeMas.Core.Agents;
 
 /// <summary>
 /// Runs a robot's agents: each has a mailbox, an owner loop and a supervisor that restarts it by its policy, and its skills can be called over the bus.
-/// <see cref="StartAsync"/> and <see cref="StopAsync"/> once each; the other members from any thread.
+/// <see cref="StartAsync"/> once; the other members from any thread.
 /// </summary>
 public sealed class AgentSystem : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
     private readonly CellServices _services;
     private readonly ILogger _logger;
     private FrozenDictionary<string, AgentCell> _cells = FrozenDictionary<string, AgentCell>.Empty;
     private AgentCell[] _inOrder = [];
     private Task[] _loops = [];
     private int _started;
-    private int _stopped;
+    private Task? _stopping;
 
     /// <param name="registry">Gets the agents' skills while they run.</param>
     public AgentSystem(RobotTopics topics, IBus bus, SkillRegistry registry, TimeProvider time, ILoggerFactory loggers)
@@ -48,15 +49,26 @@ public sealed class AgentSystem : IAsyncDisposable
         await Task.WhenAll(_inOrder.Select(cell => cell.FirstAttempt)).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Stops all agents: running calls are cancelled and answered, then each gets its <see cref="Agent.StopAsync"/>. Bounded by a few seconds and the token.</summary>
+    /// <summary>
+    /// Stops the agents one after the other, the last in the list first, so that who asks ends before who serves: running calls are cancelled and answered,
+    /// then the agent gets its <see cref="Agent.StopAsync"/>, a few seconds at most. May be called again.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the rest is told to stop all at once and not waited for.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        Task stopping;
+        lock (_lock)
+            stopping = _stopping ??= StopInTurnAsync();
+        try
+        {
+            await stopping.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
         {
             foreach (var cell in _inOrder)
                 cell.Post(new CellCommand.Stop());
+            throw;
         }
-        await Task.WhenAll(_loops).WaitAsync(cancellationToken);
     }
 
     /// <summary>Every agent's state, in the order in which they were given.</summary>
@@ -69,6 +81,15 @@ public sealed class AgentSystem : IAsyncDisposable
         if (!_cells.TryGetValue(agent, out var cell))
             throw new ArgumentException($"there is no agent '{agent}'; there are {string.Join(", ", _inOrder.Select(known => known.Name))}", nameof(agent));
         cell.Inject(error);
+    }
+
+    private async Task StopInTurnAsync()
+    {
+        for (var i = _loops.Length - 1; i >= 0; i--)
+        {
+            _inOrder[i].Post(new CellCommand.Stop());
+            await _loops[i];
+        }
     }
 
     private void Escalate(string agent, Exception error)

@@ -33,6 +33,10 @@ internal sealed record GgufFile(long Bytes, long TensorBytes, long NeededBytes, 
         {
             return ReadHead(reader);
         }
+        catch (OverflowException)
+        {
+            throw new GgufException("its tensors are larger than any file");
+        }
         catch (EndOfStreamException)
         {
             throw new GgufException($"it is cut off: it ends within its head, after {stream.Length} bytes");

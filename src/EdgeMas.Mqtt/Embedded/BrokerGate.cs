@@ -16,6 +16,9 @@ internal sealed partial class BrokerGate : IDisposable
     private const int MaxClientIdLength = 128;
     private const int MaxTopicLevels = 32;
 
+    /// <summary>A message leaves its queue before it is written to the connection.</summary>
+    private static readonly TimeSpan LastWrite = TimeSpan.FromMilliseconds(50);
+
     private readonly MqttServer _server;
     private readonly EmbeddedBrokerOptions _options;
     private readonly AccessList _access;
@@ -57,6 +60,7 @@ internal sealed partial class BrokerGate : IDisposable
                 break;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
+        await Task.Delay(LastWrite, TimeProvider.System, CancellationToken.None);
         _retained = await _server.GetRetainedMessagesAsync();
         await _closing.CancelAsync();
     }
@@ -67,10 +71,10 @@ internal sealed partial class BrokerGate : IDisposable
     {
         var (code, reason) = await CheckLoginAsync(login);
         login.ReasonCode = code;
+        if (string.IsNullOrEmpty(login.ClientId)) // without one MQTTnet answers that it is missing, whatever else is wrong
+            login.AssignedClientIdentifier = $"{login.UserName}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         if (code == MqttConnectReasonCode.Success)
         {
-            if (string.IsNullOrEmpty(login.ClientId))
-                login.AssignedClientIdentifier = $"{login.UserName}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
             _owners[string.IsNullOrEmpty(login.ClientId) ? login.AssignedClientIdentifier : login.ClientId] = login.UserName;
             return;
         }

@@ -65,7 +65,7 @@ internal sealed class LinkConnection : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return _endReason ?? ConnectProblem.Explain(error, _options.Endpoint, _options.ConnectTimeout);
+            return _endReason ?? ConnectProblem.Explain(timeout.IsCancellationRequested ? new OperationCanceledException() : error, _options.Endpoint, _options.ConnectTimeout);
         }
     }
 

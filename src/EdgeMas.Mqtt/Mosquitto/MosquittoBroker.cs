@@ -17,8 +17,6 @@ public sealed partial class MosquittoBroker : IBroker
     /// <summary>A run of this length was a good one: the next restart comes quickly.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(20);
-
     private readonly MosquittoOptions _options;
     private readonly ILogger _logger;
     private readonly AccessList _access;
@@ -126,38 +124,22 @@ public sealed partial class MosquittoBroker : IBroker
         }
     }
 
-    /// <summary>Ready is when the port takes a connection while the program lives: it listens before it drops out for any other reason.</summary>
+    /// <summary>Ready is when it says so and a connection can be opened. A connection alone might be another program's, that holds the port.</summary>
     private async Task WaitUntilReadyAsync(MosquittoProcess process, CancellationToken cancellationToken)
     {
         var address = new IPEndPoint(_options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : _options.Address, _port);
-        var began = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(began) < _options.StartTimeout)
-        {
-            if (await ListensAsync(address, cancellationToken) && !process.Ended.IsCompleted)
-            {
-                await Task.Delay(ProbeInterval, TimeProvider.System, cancellationToken);
-                if (!process.Ended.IsCompleted)
-                    return;
-            }
-            if (process.Ended.IsCompleted)
-                throw Explain(process, address);
-            await Task.Delay(ProbeInterval, TimeProvider.System, cancellationToken);
-        }
-        throw new BrokerStartException(
-            address.ToString(), $"mosquitto does not answer within {_options.StartTimeout.TotalSeconds:0.#} s", $"Its last words: {process.LastWords}");
-    }
-
-    private static async Task<bool> ListensAsync(IPEndPoint address, CancellationToken cancellationToken)
-    {
-        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await probe.ConnectAsync(address, cancellationToken);
-            return true;
+            var first = await Task.WhenAny(process.Running, process.Ended).WaitAsync(_options.StartTimeout, TimeProvider.System, cancellationToken);
+            if (first == process.Ended)
+                throw Explain(process, address);
+            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            await probe.ConnectAsync(address, cancellationToken).AsTask().WaitAsync(_options.StartTimeout, TimeProvider.System, cancellationToken);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is TimeoutException or SocketException)
         {
-            return false; // not yet
+            throw new BrokerStartException(
+                address.ToString(), $"mosquitto does not answer within {_options.StartTimeout.TotalSeconds:0.#} s", $"Its last words: {process.LastWords}", error);
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class MosquittoFiles : IDisposable
             .Append(CultureInfo.InvariantCulture, $"password_file {PasswordFile}\nacl_file {AccessFile}\n")
             .Append(CultureInfo.InvariantCulture, $"max_packet_size {options.MaxPacketBytes}\nmax_inflight_messages 256\nmax_queued_messages {options.MaxPendingPerClient}\n")
             .Append(CultureInfo.InvariantCulture, $"persistence true\npersistence_location {Folder}/\nautosave_interval 30\n")
-            .Append("log_dest stderr\nlog_timestamp false\nlog_type error\nlog_type warning\nlog_type notice\nconnection_messages true\n")
+            .Append("log_dest stderr\nlog_timestamp false\nlog_type error\nlog_type warning\nlog_type notice\nlog_type information\nconnection_messages true\n")
             .Append(CultureInfo.InvariantCulture, $"user {Environment.UserName}\n"); // as root it would otherwise become a user who may not read these files
         return text.ToString();
     }

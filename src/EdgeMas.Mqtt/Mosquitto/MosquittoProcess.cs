@@ -16,6 +16,7 @@ internal sealed class MosquittoProcess : IDisposable
     private readonly Process _process;
     private readonly Queue<string> _lastLines = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private MosquittoProcess(string program, string configuration, Action<string> onLine)
@@ -42,6 +43,9 @@ internal sealed class MosquittoProcess : IDisposable
     }
 
     internal int Id => _process.Id;
+
+    /// <summary>Completes when it says that it listens.</summary>
+    internal Task Running => _running.Task;
 
     /// <summary>Completes with the exit code.</summary>
     internal Task<int> Ended => _ended.Task;
@@ -127,6 +131,8 @@ internal sealed class MosquittoProcess : IDisposable
                 _lastLines.Dequeue();
             _lastLines.Enqueue(line);
         }
+        if (line.StartsWith("mosquitto version", StringComparison.Ordinal) && line.EndsWith("running", StringComparison.Ordinal))
+            _running.TrySetResult();
         onLine(line);
     }
 }

@@ -7,7 +7,7 @@ namespace EdgeMas.Reasoning.Coordination;
 /// <summary>Asks the planner and the critic in turn, until a plan is accepted or the rounds are used up.</summary>
 internal sealed class PlanSearch(AgentContext context, CoordinatorOptions options)
 {
-    /// <summary>An agent that fails is asked once more: its supervisor may have restarted it.</summary>
+    /// <summary>An agent that fails is asked once more, when its supervisor has it running again.</summary>
     private const int Tries = 2;
 
     /// <param name="done">Steps that already ran, when the rest is to be planned.</param>
@@ -51,7 +51,7 @@ internal sealed class PlanSearch(AgentContext context, CoordinatorOptions option
             {
                 trouble = error.Message;
             }
-            if (attempt == Tries)
+            if (attempt == Tries || !await AgentWatch.WaitUntilRunningAsync(context, agent, cancellationToken))
                 return (null, trouble);
         }
     }

@@ -7,7 +7,7 @@ namespace EdgeMas.Simulation.Rendering;
 internal static class Daylight
 {
     /// <summary>Unit vector towards the sun.</summary>
-    public static readonly Vector3 Sun = Vector3.Normalize(new Vector3(-0.45f, 0.38f, 0.80f));
+    public static readonly Vector3 Sun = Vector3.Normalize(new Vector3(-0.45f, -0.40f, 0.80f));
 
     private static readonly Vector3 Zenith = new(108f, 156f, 205f);
     private static readonly Vector3 Horizon = new(206f, 220f, 230f);
@@ -26,12 +26,13 @@ internal static class Daylight
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector3 Haze(Vector3 rgb, float metres) => Vector3.Lerp(rgb, Horizon, 0.75f * (1f - (1f / (1f + (metres * 0.006f)))));
 
+    private const float HighestTree = 0.062f;
+
     /// <param name="direction">Unit vector that does not point at the ground.</param>
     public static SurfaceHit Sky(Vector3 direction)
     {
         var height = direction.Z;
-        var treetops = 0.030f + (0.022f * Around(direction, 5f)) + (0.010f * Around(direction, 40f));
-        if (height < treetops)
+        if (height < HighestTree && height < Treetops(direction))
         {
             var leaves = 0.85f + (0.3f * Noise.Smooth((direction.X * 60f) + 200f, (direction.Y * 60f) + (height * 160f) + 200f));
             return new SurfaceHit(Key: -2, Vector3.Lerp(Trees * leaves, Horizon, 0.28f));
@@ -42,6 +43,8 @@ internal static class Daylight
             + (0.35f * Noise.Smooth((direction.X * flat * 3.1f) + 90f, (direction.Y * flat * 3.1f) + 90f));
         return new SurfaceHit(Key: -1, Vector3.Lerp(sky, new Vector3(244f), 0.7f * Noise.Step(0.52f, 0.80f, cloud)));
     }
+
+    private static float Treetops(Vector3 direction) => 0.030f + (0.022f * Around(direction, 5f)) + (0.010f * Around(direction, 40f));
 
     /// <summary>Noise along the horizon, without a seam.</summary>
     private static float Around(Vector3 direction, float detail) => Noise.Smooth((direction.X + 2f) * detail, (direction.Y + 2f) * detail);

@@ -304,6 +304,52 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public async Task Who_asks_ends_before_who_serves()
+    {
+        var order = new ConcurrentQueue<string>();
+        AgentSpec Noting(string name) => TestRobot.Spec(name, new ScriptedAgent
+        {
+            OnStop = async () =>
+            {
+                await Task.Yield();
+                order.Enqueue(name);
+            },
+        });
+
+        await using (await TestRobot.StartAsync(Noting("motor"), Noting("planner"), Noting("coordinator")))
+        {
+        }
+
+        Assert.Equal(["coordinator", "planner", "motor"], order);
+    }
+
+    [Fact]
+    public async Task An_impatient_stop_tells_everyone_and_returns()
+    {
+        var stopped = new TaskCompletionSource();
+        var free = new TaskCompletionSource();
+        var time = new FakeTimeProvider(); // stands still: no grace ever ends
+        var robot = await TestRobot.StartAsync(
+            time,
+            TestRobot.Spec("motor", new ScriptedAgent
+            {
+                OnStop = () =>
+                {
+                    stopped.SetResult();
+                    return default;
+                },
+            }),
+            TestRobot.Spec("hung", new ScriptedAgent { OnStop = async () => await free.Task }));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => robot.System.StopAsync(patience.Token));
+
+        await stopped.Task.WaitAsync(TestRobot.Patience);
+        free.SetResult();
+        await robot.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Many_failures_at_once_restart_an_agent_once_for_each_instance_and_never_wedge_it()
     {
         await using var robot = await TestRobot.StartAsync(TestRobot.Spec("motor", () => new ScriptedAgent { Offers = [Skill("turn", Done)] }, maxRestarts: 1_000));

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EdgeMas.Host.Shelf;
+
+namespace EdgeMas.Host.CommandLine;
+
+/// <summary><c>edgemas models list|verify|pull</c></summary>
+internal static class ModelsVerb
+{
+    public static Command Create()
+    {
+        var verb = Verb.Create("models", "Lists, verifies and fetches language models.", "edgemas models list");
+        verb.Add(CreateList());
+        verb.Add(CreateVerify());
+        verb.Add(CreatePull());
+        return verb;
+    }
+
+    private static Command CreateList()
+    {
+        var json = Verb.JsonOption();
+        var verb = Verb.Create("list", "Shows the models of the manifest and which are there.", "edgemas models list");
+        verb.Add(json);
+        verb.Do((result, _) =>
+        {
+            var shelf = ModelShelf.Open();
+            foreach (var card in shelf.Cards)
+            {
+                var path = shelf.Find(card);
+                var state = path is null ? "missing" : "there";
+                Console.WriteLine(result.GetValue(json)
+                    ? new JsonObject { ["name"] = card.Name, ["default"] = card.IsDefault, ["path"] = path, ["licence"] = card.Licence, ["description"] = card.Description }.ToJsonString(JsonText.Options)
+                    : $"{card.Name,-16} {state,-8} {card.Licence,-20} {card.Description}{(path is null && card.Url is not null ? $" (edgemas models pull {card.Name})" : "")}");
+            }
+            return Task.FromResult(ExitCode.Done);
+        });
+        return verb;
+    }
+
+    private static Command CreateVerify()
+    {
+        var json = Verb.JsonOption();
+        var names = new Argument<string[]>("name") { Description = "Cards of the manifest; none for all whose files are there", Arity = ArgumentArity.ZeroOrMore };
+        var verb = Verb.Create("verify", "Compares size and sha256 of model files with the manifest.", "edgemas models verify planner");
+        verb.Add(names);
+        verb.Add(json);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            var shelf = ModelShelf.Open();
+            var wanted = result.GetValue(names) is { Length: > 0 } some ? some.Select(name => CardOf(shelf, name)).ToArray() : null;
+            var failed = false;
+            foreach (var card in wanted ?? shelf.Cards)
+            {
+                var file = card.Files.FirstOrDefault(file => shelf.Find(file) is not null);
+                if (file is null && wanted is null)
+                    continue; // not there and not asked for
+                foreach (var part in new[] { file ?? card.Files[0], card.Adapter }.OfType<ShelfFile>())
+                {
+                    var verdict = await ModelCheck.CheckAsync(part, shelf.Find(part), cancellationToken);
+                    failed |= verdict.Problem is not null;
+                    Print(card, part, verdict, result.GetValue(json));
+                }
+            }
+            return failed ? ExitCode.Failed : ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static void Print(ShelfCard card, ShelfFile file, ModelCheck.Verdict verdict, bool json)
+    {
+        var pinned = file.Sha256 is not null;
+        if (json)
+            Console.WriteLine(new JsonObject { ["name"] = card.Name, ["file"] = file.Name, ["path"] = verdict.Path, ["sha256"] = verdict.Sha256, ["pinned"] = pinned, ["problem"] = verdict.Problem }.ToJsonString(JsonText.Options));
+        else if (verdict.Problem is not null)
+            Console.Error.WriteLine($"edgemas: {card.Name}: {file.Name}: {verdict.Problem}");
+        else
+            Console.WriteLine($"{card.Name}: {file.Name} {(pinned ? "is as pinned" : $"is not pinned; its sha256 is {verdict.Sha256}")}");
+    }
+
+    private static Command CreatePull()
+    {
+        var name = new Argument<string>("name") { Description = "A card of the manifest" };
+        var verb = Verb.Create("pull", "Fetches a model over HTTPS and verifies it.", "edgemas models pull gemma-3-270m");
+        verb.Add(name);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            var shelf = ModelShelf.Open();
+            var card = CardOf(shelf, result.GetRequiredValue(name));
+            if (shelf.Find(card) is { } there)
+            {
+                Console.WriteLine($"{card.Name} is already there: {there}");
+                return ExitCode.Done;
+            }
+            if (card.Terms is { } terms)
+                await Console.Error.WriteLineAsync($"{card.Name} is under the {card.Licence}; by fetching it you accept them: {shelf.FindFile(terms) ?? terms}");
+            using var http = new HttpClient { Timeout = TimeSpan.FromHours(2) };
+            var shown = -1L;
+            var path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, (done, total) => ShowProgress(ref shown, done, total), cancellationToken);
+            await Console.Error.WriteLineAsync();
+            Console.WriteLine($"{card.Name}: {path}");
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static void ShowProgress(ref long shown, long done, long total)
+    {
+        if (done >> 20 == shown)
+            return;
+        shown = done >> 20;
+        Console.Error.Write(total > 0 ? $"\r{shown:N0} of {total >> 20:N0} MB" : $"\r{shown:N0} MB");
+    }
+
+    private static ShelfCard CardOf(ModelShelf shelf, string name) =>
+        shelf.Cards.FirstOrDefault(card => card.Name == name)
+        ?? throw new UsageException($"edgemas: no model '{name}' in the manifest; there are {string.Join(", ", shelf.Cards.Select(card => card.Name))}{Configuration.Section.DidYouMean(name, shelf.Cards.Select(card => card.Name))}");
+}

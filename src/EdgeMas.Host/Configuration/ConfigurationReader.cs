@@ -1,0 +1,233 @@
+using EdgeMas.Core.Messages;
+using EdgeMas.Core.Supervision;
+using EdgeMas.Core.Topics;
+
+namespace EdgeMas.Host.Configuration;
+
+/// <summary>Reads a robot's YAML file: the one place that knows its keys, units and ranges. Defaults are those of the in-box rover.</summary>
+internal static class ConfigurationReader
+{
+    public static IReadOnlyList<string> AgentNames { get; } = ["audio", "planner", "critic", "vision", "motor", "coordinator"];
+
+    /// <summary>What leaves the robot unless the file says otherwise: everything that a fleet watches.</summary>
+    public static IReadOnlyList<string> DefaultExport { get; } =
+        ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "health", "presence", "log", "estop"];
+
+    /// <summary>What may come in unless the file says otherwise: orders, the stop, and questions to agents. Never a skill's own topics of another robot.</summary>
+    public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
+
+    private static readonly string[] Skills =
+        ["drive", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home"];
+
+    /// <exception cref="ConfigurationException">The file cannot be used; the message names each error with file, line and column.</exception>
+    public static RobotConfiguration Read(string path) => YamlFile.Read(path, (root, errors) => ReadRobot(path, root));
+
+    private static RobotConfiguration ReadRobot(string path, Section root)
+    {
+        var configuration = new RobotConfiguration(
+            path,
+            ReadName(root, "fleet", "yard"),
+            ReadName(root, "robot", "rover"),
+            ReadBroker(root),
+            ReadModel(root),
+            ReadClock(root),
+            root.Text("data", ".edgemas"),
+            WorldReader.Read(root.Child("world")),
+            ReadEnvelope(root.Child("envelope")),
+            ReadAgents(root.Child("agents")),
+            ReadOpenTo(root.Child("open_to")),
+            ReadAudio(root.Child("audio")),
+            ReadVision(root.Child("vision")),
+            ReadFilters(root, "export", DefaultExport),
+            ReadFilters(root, "import", DefaultImport),
+            ReadLimits(root.Child("limits")));
+        root.Close();
+        return configuration;
+    }
+
+    private static string ReadName(Section root, string key, string example)
+    {
+        var name = root.RequiredText(key, example);
+        if (name.AsSpan().IndexOfAny("/+#\0 ") >= 0)
+            root.Refuse(key, $"'{name}' becomes one level of a topic: letters, digits, '-' and '_' only");
+        return name;
+    }
+
+    private static BrokerConfiguration ReadBroker(Section root)
+    {
+        if (!root.IsMapping("broker"))
+            return BrokerFrom(root, "broker", root.Text("broker", "embedded"), 0, null, null, null);
+        var section = root.Child("broker");
+        var broker = BrokerFrom(
+            section, "kind", section.Text("kind", "embedded"), section.Whole("port", 0, 0, 65_535), section.OptionalText("username"),
+            section.OptionalText("password_env"), section.OptionalText("ca_file"));
+        section.Close();
+        return broker;
+    }
+
+    private static BrokerConfiguration BrokerFrom(Section section, string key, string kind, int port, string? user, string? password, string? authority)
+    {
+        if (BrokerChoice.TryParse(kind, out var name, out var url))
+            return new BrokerConfiguration(name, url, port, user, password, authority);
+        section.Refuse(key, $"'{kind}' is not allowed: write embedded, mosquitto, or a URL such as mqtt://host:1883 or mqtts://host{Section.DidYouMean(kind, ["embedded", "mosquitto"])}");
+        return new BrokerConfiguration("embedded", null, 0, null, null, null);
+    }
+
+    private static ModelConfiguration ReadModel(Section root)
+    {
+        if (!root.IsMapping("model"))
+            return new ModelConfiguration(root.Text("model", "planner"), null, null, 0, null);
+        var section = root.Child("model");
+        var model = new ModelConfiguration(
+            section.RequiredText("name", "planner"),
+            section.Has("prompt_style") ? section.Choice("prompt_style", "chat", "planner-chatml", "planner-gemma", "chat") : null,
+            section.Has("threads") ? section.Whole("threads", 2, 1, 256) : null,
+            section.Whole("gpu_layers", 0, 0, 999),
+            section.Has("context_tokens") ? section.Whole("context_tokens", 2048, 256, 1_048_576) : null);
+        section.Close();
+        return model;
+    }
+
+    private static string ReadClock(Section root)
+    {
+        var clock = root.Text("clock", "realtime");
+        if (ClockSpeed.TryParse(clock) is null)
+            root.Refuse("clock", $"'{clock}' is not allowed: write realtime, fast, or a factor such as 4x");
+        return clock;
+    }
+
+    private static EnvelopeConfiguration ReadEnvelope(Section section)
+    {
+        var maxSpeed = section.Number("max_speed_mps", 1.0, 0.05, 10);
+        var envelope = new EnvelopeConfiguration(
+            maxSpeed,
+            section.Number("max_turn_rate_dps", 90, 5, 720) * Math.PI / 180,
+            section.Number("max_acceleration_mps2", 0.8, 0.05, 20),
+            section.Number("max_turn_acceleration_dps2", 180, 5, 7200) * Math.PI / 180,
+            section.Number("stop_distance_m", 0.35, 0.05, 10),
+            section.Number("cruise_speed_mps", Math.Min(0.6, maxSpeed), 0.05, 10),
+            TimeSpan.FromMilliseconds(section.Number("watchdog_ms", 1000, 20, 5000)));
+        if (envelope.CruiseSpeed > maxSpeed)
+            section.Refuse("cruise_speed_mps", $"is above max_speed_mps ({maxSpeed:0.##}): lower it or raise the limit");
+        section.Close();
+        return envelope;
+    }
+
+    private static Dictionary<string, AgentConfiguration> ReadAgents(Section section)
+    {
+        var agents = new Dictionary<string, AgentConfiguration>(StringComparer.Ordinal);
+        foreach (var name in AgentNames)
+        {
+            var agent = section.Child(name);
+            agents[name] = new AgentConfiguration(agent.Flag("enabled", true), ReadRestart(agent.Child("restart")), agent.Whole("mailbox", 256, 8, 65_536));
+            if (name is "motor" or "coordinator" && !agents[name].Enabled)
+                agent.Refuse("enabled", $"a robot needs its {name}: remove this line");
+            agent.Close();
+        }
+        section.Close();
+        return agents;
+    }
+
+    private static RestartPolicy ReadRestart(Section section)
+    {
+        var usual = RestartPolicy.Default;
+        var policy = new RestartPolicy(
+            section.Choice("on_failure", "restart", "resume", "restart", "stop", "escalate") switch
+            {
+                "resume" => SupervisorDecision.Resume,
+                "stop" => SupervisorDecision.Stop,
+                "escalate" => SupervisorDecision.Escalate,
+                _ => SupervisorDecision.Restart,
+            },
+            section.Whole("max", usual.MaxRestarts, 0, 1000),
+            TimeSpan.FromSeconds(section.Number("window_s", usual.Window.TotalSeconds, 1, 86_400)),
+            TimeSpan.FromMilliseconds(section.Number("backoff_ms", usual.Backoff.TotalMilliseconds, 1, 5000)));
+        section.Close();
+        return policy;
+    }
+
+    private static Dictionary<string, Taint> ReadOpenTo(Section section)
+    {
+        var open = new Dictionary<string, Taint>(StringComparer.Ordinal);
+        foreach (var skill in Skills)
+        {
+            if (!section.Has(skill))
+                continue;
+            var taint = Taint.None;
+            foreach (var source in section.Texts(skill, []))
+            {
+                taint |= source switch { "speech" => Taint.Speech, "network" => Taint.Network, "vision" => Taint.Vision, _ => Taint.None };
+                if (source is not ("speech" or "network" or "vision"))
+                    section.Refuse(skill, $"'{source}' is not a source: write speech, network, vision{Section.DidYouMean(source, ["speech", "network", "vision"])}");
+            }
+            open[skill] = taint;
+        }
+        section.Close();
+        return open;
+    }
+
+    private static AudioConfiguration ReadAudio(Section section)
+    {
+        var voice = section.Child("voice");
+        var activity = section.Child("vad");
+        var audio = new AudioConfiguration(
+            section.Choice("recognizer", "pocketsphinx", "pocketsphinx", "whisper"),
+            section.OptionalText("model"),
+            activity.Number("threshold", 0.5, 0.05, 0.95),
+            TimeSpan.FromMilliseconds(activity.Number("trailing_silence_ms", 500, 100, 5000)),
+            section.Text("device", "default"),
+            voice.Text("name", "en"),
+            voice.Whole("words_per_minute", 165, 80, 400),
+            section.Text("sink", "none"));
+        if (audio.Recognizer == "whisper" && audio.Model is null)
+            section.Refuse("recognizer", "whisper needs a model file: add model: path/to/ggml-base.bin");
+        activity.Close();
+        voice.Close();
+        section.Close();
+        return audio;
+    }
+
+    private static VisionConfiguration ReadVision(Section section)
+    {
+        var vision = new VisionConfiguration(
+            section.Whole("width", 640, 64, 4096),
+            section.Whole("height", 480, 48, 4096),
+            section.Number("field_of_view_deg", 70, 20, 150) * Math.PI / 180,
+            section.Texts("detectors", ["colors", "apriltags"]));
+        foreach (var detector in vision.Detectors.Where(name => name is not ("colors" or "apriltags")))
+            section.Refuse("detectors", $"'{detector}' is not a detector: write colors, apriltags{Section.DidYouMean(detector, ["colors", "apriltags"])}");
+        section.Close();
+        return vision;
+    }
+
+    private static IReadOnlyList<string> ReadFilters(Section root, string key, IReadOnlyList<string> fallback)
+    {
+        var filters = root.Texts(key, fallback);
+        foreach (var filter in filters)
+        {
+            try
+            {
+                TopicFilter.Parse(filter);
+            }
+            catch (Exception error) when (error is FormatException or ArgumentException)
+            {
+                root.Refuse(key, error.Message);
+            }
+        }
+        return filters;
+    }
+
+    private static LimitConfiguration ReadLimits(Section section)
+    {
+        var limits = new LimitConfiguration(
+            section.Whole("order_characters", 1000, 10, 10_000),
+            section.Whole("plan_steps", 16, 1, 32),
+            section.Whole("repair_rounds", 2, 0, 10),
+            section.Whole("message_bytes", 262_144, 1024, 16_777_216),
+            section.Whole("offline_queue", 10_000, 16, 1_000_000),
+            section.Whole("event_log_mb", 64, 1, 4096) * 1_000_000L,
+            TimeSpan.FromSeconds(section.Number("mission_s", 900, 5, 86_400)));
+        section.Close();
+        return limits;
+    }
+}

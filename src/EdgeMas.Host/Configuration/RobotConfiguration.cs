@@ -1,0 +1,51 @@
+using EdgeMas.Core.Messages;
+using EdgeMas.Core.Supervision;
+using EdgeMas.Simulation.Description;
+
+namespace EdgeMas.Host.Configuration;
+
+/// <summary>What one YAML file says about one robot; every value checked and in SI units. <c>configs/edgemas.schema.json</c> describes the file to editors.</summary>
+internal sealed record RobotConfiguration(
+    string File,
+    string Fleet,
+    string Robot,
+    BrokerConfiguration Broker,
+    ModelConfiguration Model,
+    string Clock,
+    string DataDirectory,
+    WorldDescription World,
+    EnvelopeConfiguration Envelope,
+    IReadOnlyDictionary<string, AgentConfiguration> Agents,
+    IReadOnlyDictionary<string, Taint> OpenTo,
+    AudioConfiguration Audio,
+    VisionConfiguration Vision,
+    IReadOnlyList<string> Export,
+    IReadOnlyList<string> Import,
+    LimitConfiguration Limits);
+
+/// <param name="Kind">embedded, mosquitto or url.</param>
+/// <param name="Port">Of a broker that this process starts; 0 for any free one.</param>
+/// <param name="PasswordVariable">Environment variable that holds the password; the file itself holds none.</param>
+internal sealed record BrokerConfiguration(string Kind, Uri? Url, int Port, string? UserName, string? PasswordVariable, string? CertificateAuthorityFile);
+
+/// <param name="Name">A card of <c>models/manifest.yaml</c>, or the path of a GGUF file.</param>
+/// <param name="PromptStyle">planner-chatml, planner-gemma or chat; null for the card's own.</param>
+internal sealed record ModelConfiguration(string Name, string? PromptStyle, int? Threads, int GpuLayers, int? ContextTokens);
+
+/// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>
+/// <param name="StopDistance">Metres kept to anything ahead.</param>
+internal sealed record EnvelopeConfiguration(
+    double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog);
+
+internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, int Mailbox);
+
+/// <param name="Recognizer">pocketsphinx or whisper.</param>
+/// <param name="Device">ALSA capture device, used with --mic.</param>
+/// <param name="Sink">none, wav, or an ALSA playback device.</param>
+internal sealed record AudioConfiguration(
+    string Recognizer, string? Model, double SpeechThreshold, TimeSpan TrailingSilence, string Device, string Voice, int WordsPerMinute, string Sink);
+
+internal sealed record VisionConfiguration(int Width, int Height, double HorizontalFieldOfView, IReadOnlyList<string> Detectors);
+
+/// <param name="EventLogBytes">The log of one run stops growing there.</param>
+internal sealed record LimitConfiguration(int OrderCharacters, int PlanSteps, int RepairRounds, int MessageBytes, int OfflineQueue, long EventLogBytes, TimeSpan MissionTime);

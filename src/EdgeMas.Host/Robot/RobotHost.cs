@@ -1,0 +1,161 @@
+using EdgeMas.Control.Stopping;
+using EdgeMas.Core.Agents;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
+using EdgeMas.Core.Missions;
+using EdgeMas.Core.Models;
+using EdgeMas.Core.Motion;
+using EdgeMas.Core.Skills;
+using EdgeMas.Core.Topics;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Terminal;
+using EdgeMas.Recording.Missions;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeMas.Host.Robot;
+
+/// <summary>
+/// One robot, put together: bus, broker, body, model, agents. Started in the order in which each part needs the one before, stopped in the reverse:
+/// the body is braked first, the outside is told last.
+/// </summary>
+internal sealed class RobotHost : IAsyncDisposable
+{
+    private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+
+    private readonly FileLog _log;
+    private readonly ILanguageModel _model;
+    private readonly SqliteMissionStore _store;
+    private readonly HealthBeat _health;
+    private readonly HostDesk _desk;
+    private bool _disposed;
+
+    private RobotHost(
+        RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, SimulatedYard yard, BrokerSide broker, ILanguageModel model,
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew)
+    {
+        (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
+        (_log, _model, _store) = (log, model, store);
+        LeftOut = crew.LeftOut;
+        Orders = new OrderDesk(topics, bus, yard.Clock);
+        TruthAtStart = yard.Truth;
+        _desk = new HostDesk(topics, bus, agents, log.CreateLogger("host"));
+        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => LeftOut.Count == 0 ? null : string.Join("; ", LeftOut));
+    }
+
+    public RobotConfiguration Configuration { get; }
+
+    public RobotTopics Topics { get; }
+
+    public IBus Bus { get; }
+
+    public DataFolders Folders { get; }
+
+    public SimulatedYard Yard { get; }
+
+    public BrokerSide Broker { get; }
+
+    public AgentSystem Agents { get; }
+
+    public SkillRegistry Registry { get; }
+
+    public OrderDesk Orders { get; }
+
+    /// <summary>What this machine cannot run, one line each.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
+
+    public Pose2D TruthAtStart { get; }
+
+    /// <summary>Missions that a process before this one left without an end, as it left them.</summary>
+    public IReadOnlyList<Mission> LeftMissions { get; private init; } = [];
+
+    /// <param name="watch">Gets everything on the bus from the start.</param>
+    /// <param name="loadModel">Gives the model that all agents share.</param>
+    public static async Task<RobotHost> StartAsync(
+        RobotConfiguration configuration, IDeliverySink watch, Func<ILogger, CancellationToken, Task<(ILanguageModel Model, PromptStyle Style)>> loadModel,
+        Action<LogLevel, string> warned, CancellationToken cancellationToken)
+    {
+        await using var undo = new StartedParts();
+        var topics = new RobotTopics(configuration.Fleet, configuration.Robot);
+        var now = TimeProvider.System.GetUtcNow();
+        var folders = undo.Add(DataFolders.Open(configuration.DataDirectory, now));
+        var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
+        log.Warned += warned;
+        var yard = undo.Add(new SimulatedYard(configuration, now));
+        var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
+        bus.Subscribe($"{topics.Root}/#", watch);
+        var (model, style) = await loadModel(log.CreateLogger("model"), cancellationToken);
+        undo.Add(model);
+        var store = undo.Add(new SqliteMissionStore(folders.Missions));
+        var left = store.Unfinished();
+        var broker = undo.Add(await BrokerSide.StartAsync(configuration, topics, bus, folders, log, BrokerPatience, cancellationToken));
+        var registry = new SkillRegistry();
+        registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
+        var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
+        agents.Escalated += (_, _) => yard.Loop.EmergencyStop.Engage(EStopReason.Supervisor);
+        var crew = new Crew(configuration, topics, yard, model, style, store, folders);
+        var specs = crew.Specs();
+        yard.Start();
+        await agents.StartAsync(specs, cancellationToken);
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew) { LeftMissions = left };
+        undo.Keep();
+        return host;
+    }
+
+    public RunFigures Figures() => new(
+        $"{Topics.Fleet}/{Topics.Robot}", _model.Info.Name, _model.Counters, Bus.Counters, Broker.Link.Counters, Broker.Link.Endpoint, Broker.Link.IsConnected,
+        Configuration.Clock, Yard.Clock.Elapsed);
+
+    /// <summary>Brakes at once and stays braked, whatever else is going on. Any thread.</summary>
+    public void EmergencyStop(string reason)
+    {
+        Yard.Loop.EmergencyStop.Engage(EStopReason.Operator);
+        Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(true, reason)), Qos.AtLeastOnce);
+    }
+
+    public void ReleaseEmergencyStop()
+    {
+        Yard.Loop.EmergencyStop.Release();
+        Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(false, "released at the console")), Qos.AtLeastOnce);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        using var limit = new CancellationTokenSource(StopPatience, TimeProvider.System);
+        try
+        {
+            await Agents.StopAsync(limit.Token); // the coordinator ends its mission and stores it; the motor brakes
+        }
+        catch (OperationCanceledException)
+        {
+            LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
+        }
+        Yard.Loop.EmergencyStop.Engage(EStopReason.Shutdown);
+        await _health.DisposeAsync();
+        _desk.Dispose();
+        Orders.Dispose();
+        await Broker.DisposeAsync();
+        Yard.Dispose();
+        await _model.DisposeAsync();
+        _store.Dispose();
+        _log.Dispose();
+        Folders.Dispose();
+    }
+
+    private static readonly Action<ILogger, double, Exception?> LogStuck =
+        LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");
+
+    private Message NewMessage(string type, object? data) => new()
+    {
+        Id = MessageIds.Next(),
+        Source = "/host",
+        Type = type,
+        Time = Yard.Clock.GetUtcNow(),
+        Data = data,
+        Priority = MessagePriority.Safety,
+    };
+}

@@ -1,0 +1,74 @@
+using EdgeMas.Core.Assets;
+using EdgeMas.Core.Events;
+using EdgeMas.Core.Models;
+using EdgeMas.Inference;
+using EdgeMas.Reasoning.Planning;
+using EdgeMas.Reasoning.Tests.Corpus;
+using EdgeMas.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeMas.Reasoning.Tests.Planning;
+
+/// <summary>
+/// How many hand-written orders for robots that no planner was trained for become exactly the right plan. The in-box planner knows the usual skills only, so
+/// its figure is small; it must not shrink unseen. <c>EDGEMAS_PLANNER_REPORT=1</c> runs the whole comparison, with Gemma where its file is.
+/// </summary>
+public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper output)
+{
+    private static readonly PlannerOptions Free = PlannerOptions.Default with { Constrained = false };
+    private static readonly PlannerOptions Schema = PlannerOptions.Default with { GroundNumbers = false };
+
+    [Fact]
+    public async Task The_in_box_planner_keeps_its_share_of_exact_plans()
+    {
+        var exact = await MeasureAsync("in-box, grounded", await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default, every: 12);
+
+        Assert.True(exact >= 0.04, $"{exact:P1} exact plans");
+    }
+
+    [Fact]
+    public async Task The_whole_report()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("EDGEMAS_PLANNER_REPORT") == "1", "takes minutes: set EDGEMAS_PLANNER_REPORT=1");
+        var model = await inBox.GetAsync();
+        await MeasureAsync("in-box, free", model, PromptStyle.PlannerChatMl, Free, every: 5);
+        await MeasureAsync("in-box, under the schema", model, PromptStyle.PlannerChatMl, Schema, every: 5);
+        var inBoxExact = await MeasureAsync("in-box, grounded numbers", model, PromptStyle.PlannerChatMl, PlannerOptions.Default, every: 5);
+        Assert.True(inBoxExact >= 0.06, $"{inBoxExact:P1} exact plans of the in-box planner");
+
+        var card = new ModelCard(
+            "planner-gemma", SharedFiles.Require("models/gemma-3-270m-en64k.gguf"), AssetLocator.FindModel("planner-gemma3-270m-lora.gguf"), PromptStyle.PlannerGemma, "Gemma", 2_048);
+        await using var gemma = await LlamaModel.LoadAsync(card, new LlamaOptions(), NullLogger.Instance, null, CancellationToken.None);
+        await MeasureAsync("Gemma, free", gemma, PromptStyle.PlannerGemma, Free, every: 5);
+        var gemmaExact = await MeasureAsync("Gemma, grounded numbers", gemma, PromptStyle.PlannerGemma, PlannerOptions.Default, every: 5);
+        Assert.True(gemmaExact >= 0.45, $"{gemmaExact:P1} exact plans of Gemma");
+    }
+
+    private async Task<double> MeasureAsync(string name, ILanguageModel model, PromptStyle style, PlannerOptions options, int every)
+    {
+        var planner = new Planner(model, style, options);
+        var (index, asked, exact, wrong) = (0, 0, 0, 0);
+        var seconds = 0.0;
+        foreach (var robot in PlanCorpus.Development())
+        {
+            foreach (var (order, plan) in robot.Orders)
+            {
+                if (index++ % every != 0)
+                    continue;
+                asked++;
+                try
+                {
+                    var proposal = await planner.PlanAsync(new PlanRequest("report", order, [], null, 0), robot.Skills, robot.Places, CancellationToken.None);
+                    exact += PlanCorpus.AreSame(plan, proposal.Plan) ? 1 : 0;
+                    seconds += proposal.Seconds;
+                }
+                catch (PlanningException)
+                {
+                    wrong++;
+                }
+            }
+        }
+        output.WriteLine($"{name}: {exact} of {asked} exact ({100.0 * exact / asked:0.0} %), {wrong} no plan, {1000 * seconds / asked:0} ms each");
+        return (double)exact / asked;
+    }
+}

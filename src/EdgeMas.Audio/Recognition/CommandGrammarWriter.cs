@@ -8,8 +8,9 @@ namespace EdgeMas.Audio.Recognition;
 /// by "then" or "and". Words that the dictionary lacks leave their phrase, place or thing out.
 /// </summary>
 /// <param name="knows">Whether the dictionary has a word.</param>
+/// <param name="always">Orders that are there without a skill.</param>
 /// <remarks>Source: JSpeech Grammar Format, https://www.w3.org/TR/jsgf/.</remarks>
-internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords things)
+internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords things, IReadOnlyList<string> always)
 {
     private const int MaxPhrases = 512;
     private const int MaxNames = 256;
@@ -24,7 +25,7 @@ internal sealed class CommandGrammarWriter(Func<string, bool> knows, ThingWords 
     {
         _placeRule = Alternatives(places, "place");
         _thingRule = ThingRule();
-        var commands = new List<string>();
+        var commands = Known(always, "order");
         foreach (var skill in skills)
         {
             var phrases = skill.Phrases.Count > 0 ? skill.Phrases : [NamedCall(skill)];

@@ -6,6 +6,9 @@ public sealed record PocketSphinxOptions
     /// <summary>Holds <c>en-us/</c> and <c>cmudict-en-us.dict</c>, as Debian's pocketsphinx-en-us does.</summary>
     public string ModelDirectory { get; init; } = "/usr/share/pocketsphinx/model/en-us";
 
+    /// <summary>Orders that are heard whatever the skills: those that end a mission.</summary>
+    public IReadOnlyList<string> Always { get; init; } = ["stop", "emergency stop", "cancel", "cancel the mission", "abort", "never mind", "forget it"];
+
     public ThingWords Things { get; init; } = ThingWords.Default;
 
     /// <summary>

@@ -58,7 +58,7 @@ public sealed partial class PocketSphinxRecognizer : ISpeechRecognizer
 
     private bool SetGrammar(IReadOnlyList<SkillDescriptor> skills, IReadOnlyList<string> places)
     {
-        var grammar = new CommandGrammarWriter(_decoder.HasWord, _options.Things).Write(skills, places);
+        var grammar = new CommandGrammarWriter(_decoder.HasWord, _options.Things, _options.Always).Write(skills, places);
         _leftOut = grammar.LeftOut;
         foreach (var sentence in grammar.LeftOut)
             LogLeftOut(sentence);

@@ -18,6 +18,8 @@ internal sealed class Resampler
     private const double PassBand = 0.92; // of the lower Nyquist frequency; the rest is the filter's slope
     private const double KaiserBeta = 8; // about 80 dB of stop-band
 
+    private static readonly double KaiserPeak = BesselI0(KaiserBeta);
+
     private readonly int _up; // output rate over the rates' greatest common divisor
     private readonly int _down; // input rate over the same
     private readonly int _half; // input samples that the filter sees each side
@@ -144,13 +146,13 @@ internal sealed class Resampler
     private static double Sinc(double x) => Math.Abs(x) < 1e-9 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
 
     /// <param name="x">−1 to 1.</param>
-    private static double Kaiser(double x) => Math.Abs(x) >= 1 ? 0 : BesselI0(KaiserBeta * Math.Sqrt(1 - (x * x))) / BesselI0(KaiserBeta);
+    private static double Kaiser(double x) => Math.Abs(x) >= 1 ? 0 : BesselI0(KaiserBeta * Math.Sqrt(1 - (x * x))) / KaiserPeak;
 
     /// <summary>The modified Bessel function of order zero, by its power series.</summary>
     private static double BesselI0(double x)
     {
         double sum = 1, term = 1;
-        for (var k = 1; term > sum * 1e-12; k++)
+        for (var k = 1; term > sum * 1e-9; k++)
         {
             term *= x / (2 * k) * (x / (2 * k));
             sum += term;

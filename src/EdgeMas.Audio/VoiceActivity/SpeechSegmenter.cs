@@ -21,8 +21,8 @@ internal sealed class SpeechSegmenter
         options.Check();
         _options = options;
         _preRoll = Samples(options.PreRoll);
-        _postRoll = Samples(options.PostRoll);
         _hangover = Samples(options.Hangover);
+        _postRoll = Math.Min(Samples(options.PostRoll), _hangover);
         _minSpeech = Samples(options.MinSpeech);
         _sound = new short[Samples(options.MaxUtterance)];
     }

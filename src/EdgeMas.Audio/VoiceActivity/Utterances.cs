@@ -15,8 +15,13 @@ public static class Utterances
     /// <param name="source">16 kHz. Not disposed.</param>
     /// <param name="detector">Reset first; not disposed.</param>
     /// <exception cref="ArgumentException">The source has another rate, or the options do not fit together.</exception>
-    public static async IAsyncEnumerable<AudioClip> ReadAsync(
-        IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<AudioClip> ReadAsync(
+        IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, CancellationToken cancellationToken) =>
+        ReadAsync(source, detector, options, onSound: null, cancellationToken);
+
+    /// <param name="onSound">Called after each block that was read; null for none.</param>
+    internal static async IAsyncEnumerable<AudioClip> ReadAsync(
+        IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, Action? onSound, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (source.SampleRate != AudioRates.Speech)
             throw new ArgumentException($"'{source.Name}' has {source.SampleRate:N0} samples a second, {AudioRates.Speech:N0} are expected", nameof(source));
@@ -27,6 +32,7 @@ public static class Utterances
         detector.Reset();
         while (await source.ReadAsync(block, cancellationToken) is var read and > 0)
         {
+            onSound?.Invoke();
             for (var at = 0; at < read;)
             {
                 var taken = Math.Min(read - at, window.Length - filled);

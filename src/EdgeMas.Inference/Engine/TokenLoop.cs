@@ -184,7 +184,7 @@ internal sealed class TokenLoop(string model, NativeContext context, NativeVocab
         if (GrammarText.Objection(gbnf) is { } objection)
             throw new ModelException(model, $"the GBNF grammar is refused: {objection}");
         lines.ForgetErrors();
-        return vocabulary.ParseGrammar(gbnf) ?? throw new ModelException(model, $"the GBNF grammar does not parse: {lines.Errors}");
+        return vocabulary.ParseGrammar(gbnf) ?? throw new ModelException(model, $"the GBNF grammar does not parse: {lines.Errors} (llama.cpp writes the place to standard error)");
     }
 
     private void Publish(GenerationResult result)

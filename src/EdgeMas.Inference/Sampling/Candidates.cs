@@ -31,25 +31,19 @@ internal static class Candidates
         return count;
     }
 
-    /// <summary>Draws as llama.cpp's chain of top-k, top-p, temperature does. The candidates are sorted, the likeliest first; at least one.</summary>
-    internal static int Draw(Span<llama_token_data> sorted, Core.Models.Sampling sampling, ref SeededDraw random)
+    /// <summary>Draws with the probabilities of llama.cpp's chain of top-k, top-p, temperature. The candidates are sorted, the likeliest first; at least one.</summary>
+    internal static int Draw(Span<llama_token_data> sorted, Core.Models.Sampling sampling, SeededNoise noise)
     {
         var kept = sampling.TopK > 0 ? sorted[..Math.Min(sampling.TopK, sorted.Length)] : sorted;
-        kept = KeepLikely(kept, sampling.TopP);
-        double sum = 0;
-        foreach (ref var candidate in kept)
+        var drawn = kept[0].id;
+        var most = double.NegativeInfinity;
+        foreach (ref readonly var candidate in KeepLikely(kept, sampling.TopP))
         {
-            candidate.p = MathF.Exp((candidate.logit - kept[0].logit) / sampling.Temperature);
-            sum += candidate.p;
+            var noisy = (candidate.logit / (double)sampling.Temperature) + noise.Gumbel(candidate.id);
+            if (noisy > most)
+                (drawn, most) = (candidate.id, noisy);
         }
-        var left = random.Next() * sum;
-        foreach (ref readonly var candidate in kept)
-        {
-            left -= candidate.p;
-            if (left < 0)
-                return candidate.id;
-        }
-        return kept[^1].id;
+        return drawn;
     }
 
     /// <summary>The fewest of the likeliest whose probabilities make <paramref name="share"/> together.</summary>

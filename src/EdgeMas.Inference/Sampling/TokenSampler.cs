@@ -18,17 +18,19 @@ internal sealed class TokenSampler(TokenTable table)
     private Core.Models.Sampling _sampling = Core.Models.Sampling.Greedy;
     private NativeGrammar? _grammar;
     private ITokenConstraint? _constraint;
-    private SeededDraw _random;
+    private uint _step;
 
     /// <summary>Natural logarithm of the model's own probability of the last chosen token, before grammar and constraint.</summary>
     internal double LogProbability { get; private set; }
+
+    private SeededNoise Noise => new(_sampling.Seed, _step);
 
     internal void Begin(Core.Models.Sampling sampling, NativeGrammar? grammar, ITokenConstraint? constraint)
     {
         _sampling = sampling;
         _grammar = grammar;
         _constraint = constraint;
-        _random = new SeededDraw(sampling.Seed);
+        _step = 0;
     }
 
     /// <param name="logits">One for each token; changed.</param>
@@ -36,6 +38,7 @@ internal sealed class TokenSampler(TokenTable table)
     /// <exception cref="InvalidOperationException">The model computed no numbers, or the constraint allows nothing before its end.</exception>
     internal int Choose(Span<float> logits)
     {
+        _step++;
         var max = LogitMath.Max(logits);
         if (!float.IsFinite(max))
             throw new InvalidOperationException("the model computed no finite probabilities; its weights are damaged");
@@ -102,7 +105,7 @@ internal sealed class TokenSampler(TokenTable table)
             return float.IsNegativeInfinity(max) ? None : logits.IndexOf(max);
         }
         var count = Candidates.SelectTop(logits, Head(_sampling.TopK > 0 ? _sampling.TopK : table.Count));
-        return count == 0 ? None : Candidates.Draw(_candidates.AsSpan(0, count), _sampling, ref _random);
+        return count == 0 ? None : Candidates.Draw(_candidates.AsSpan(0, count), _sampling, Noise);
     }
 
     /// <summary>Chooses among what the grammar allows. Asking it about the likeliest first finds the same tokens as asking about all, sooner.</summary>
@@ -117,7 +120,7 @@ internal sealed class TokenSampler(TokenTable table)
                 continue;
             if (fitting.IsEmpty)
                 return None;
-            return _sampling.Temperature == 0 ? fitting[0].id : Candidates.Draw(fitting, _sampling, ref _random);
+            return _sampling.Temperature == 0 ? fitting[0].id : Candidates.Draw(fitting, _sampling, Noise);
         }
     }
 

@@ -49,27 +49,22 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void A_seed_decides_all_draws()
-    {
-        var first = new SeededDraw(42);
-        var second = new SeededDraw(42);
-        for (var i = 0; i < 1000; i++)
+    public void Forbidding_a_token_that_was_not_drawn_changes_no_draw() =>
+        Gen.Select(Gen.UInt, Gen.UInt, Gen.Int[0, 2]).Sample((seed, step, forbidden) =>
         {
-            var draw = first.Next();
-            Assert.InRange(draw, 0, 1 - double.Epsilon);
-            Assert.Equal(draw, second.Next());
-        }
-    }
+            var sampling = new EdgeMas.Core.Models.Sampling(Temperature: 1, TopK: 0, TopP: 1, Seed: seed);
+            var drawn = Candidates.Draw(Three(), sampling, new SeededNoise(seed, step));
+            var left = Three().Where(candidate => candidate.id != forbidden).ToArray();
+            return drawn == forbidden || Candidates.Draw(left, sampling, new SeededNoise(seed, step)) == drawn;
+        });
+
+    private static llama_token_data[] Three() => [new() { id = 0, logit = 0 }, new() { id = 1, logit = -1 }, new() { id = 2, logit = -2 }];
 
     private static int[] Count(EdgeMas.Core.Models.Sampling sampling, int draws)
     {
-        var random = new SeededDraw(sampling.Seed);
         var counts = new int[3];
-        for (var i = 0; i < draws; i++)
-        {
-            llama_token_data[] sorted = [new() { id = 0, logit = 0 }, new() { id = 1, logit = -1 }, new() { id = 2, logit = -2 }];
-            counts[Candidates.Draw(sorted, sampling, ref random)]++;
-        }
+        for (uint step = 0; step < draws; step++)
+            counts[Candidates.Draw(Three(), sampling, new SeededNoise(sampling.Seed, step))]++;
         return counts;
     }
 }

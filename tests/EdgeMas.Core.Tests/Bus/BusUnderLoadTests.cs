@@ -5,7 +5,7 @@ namespace EdgeMas.Core.Tests.Bus;
 public sealed class BusUnderLoadTests
 {
     private const int Publishers = 4;
-    private const int Messages = 20_000;
+    private const int Messages = 5_000;
 
     [Fact]
     public async Task A_queue_with_a_waiting_reader_loses_no_message_and_no_wakeup()
@@ -79,7 +79,7 @@ public sealed class BusUnderLoadTests
                 bus.Publish("state", Letters.New((0, i)), retain: true);
         });
 
-        for (var visit = 0; visit < 2_000; visit++)
+        for (var visit = 0; visit < 500; visit++)
         {
             var queue = new BusQueue(100_000, OverflowPolicy.Refuse);
             using (bus.Subscribe("state", queue))

@@ -23,6 +23,25 @@ internal static class GroundingRules
         return null;
     }
 
+    /// <summary>An order that names one side only turns to that side.</summary>
+    internal static Verdict? CheckSides(PlanReview review)
+    {
+        var words = $" {string.Join(' ', review.Order.Words)} ";
+        foreach (var idiom in (ReadOnlySpan<string>)[" right now ", " right away ", " right there ", " right here ", " right after "])
+            words = words.Replace(idiom, " ", StringComparison.Ordinal);
+        var left = SaysAny(words, "left", "anticlockwise", "counterclockwise");
+        var right = SaysAny(words, "right", "clockwise");
+        if (left == right)
+            return null;
+        foreach (var argument in review.Arguments())
+        {
+            if (argument.Skill.Name == review.Options.Skills.Turn && argument.Number is { } angle && Math.Abs(angle) is > 0 and < 180 && angle > 0 != left)
+                return new Verdict(
+                    string.Create(CultureInfo.InvariantCulture, $"The order says {(left ? "left" : "right")}, and the plan turns by {angle:0.#} degrees."), Final: false, "rule: sides");
+        }
+        return null;
+    }
+
     internal static Verdict? CheckWords(PlanReview review)
     {
         var known = review.Order.Words.SelectMany(word => WordForms.Singulars(word).Append(word)).ToHashSet(StringComparer.Ordinal);
@@ -70,7 +89,17 @@ internal static class GroundingRules
     }
 
     internal static bool IsSaid(PlanReview review, PlanArgument argument, double number) =>
-        review.Numbers.ValuesFor(argument.Parameter).Any(value => IsNear(Math.Abs(value), Math.Abs(number)));
+        review.Numbers.ValuesFor(argument.Parameter).Any(value => IsNear(value, number));
+
+    private static bool SaysAny(string words, params ReadOnlySpan<string> wanted)
+    {
+        foreach (var word in wanted)
+        {
+            if (words.Contains($" {word} ", StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
 
     private static bool Holds(PlanArgument argument, Quantity quantity) =>
         argument.Number is { } number && NumberGrounding.InUnit(quantity, ParameterUnits.Of(argument.Parameter)) is { } value && IsNear(value, Math.Abs(number));
@@ -85,5 +114,5 @@ internal static class GroundingRules
     private static bool CanBeGiven(PlanReview review, Dimension dimension) =>
         review.Registry.Skills.Any(skill => skill.Parameters.Any(parameter => ParameterUnits.Of(parameter)?.Dimension == dimension));
 
-    private static bool IsNear(double said, double planned) => Math.Abs(said - planned) <= Math.Max(0.006, said * 0.01);
+    private static bool IsNear(double said, double planned) => Math.Abs(said - planned) <= Math.Max(0.006, Math.Abs(said) * 0.01);
 }

@@ -13,9 +13,9 @@ internal static class PlanRules
 
     private static readonly Func<PlanReview, Verdict?>[] All =
         [
-            CheckServes, CheckSkills, CheckSource, CheckArguments, GroundingRules.CheckNumbers, GroundingRules.CheckWords, GeofenceRule.Check,
-            GroundingRules.CheckNothingForgotten,
-            GroundingRules.CheckRepetitions, CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
+            CheckServes, CheckSkills, CheckSource, CheckArguments,
+            GroundingRules.CheckNumbers, GroundingRules.CheckSides, GroundingRules.CheckWords, GeofenceRule.Check,
+            GroundingRules.CheckNothingForgotten, GroundingRules.CheckRepetitions, CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
         ];
 
     internal static Verdict? Check(PlanReview review)

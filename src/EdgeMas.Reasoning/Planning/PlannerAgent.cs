@@ -15,10 +15,11 @@ public sealed class PlannerAgent(Planner planner, ITimeBrake brake) : Agent
     {
         if (delivery.Message.Data is not PlanRequest request)
             return;
-        using var hold = brake.Hold();
         try
         {
-            var proposal = await planner.PlanAsync(request, context.Registry.Skills, context.Registry.Places, cancellationToken);
+            PlanProposal proposal;
+            using (brake.Hold())
+                proposal = await planner.PlanAsync(request, context.Registry.Skills, context.Registry.Places, cancellationToken);
             context.Reply(delivery.Message with { Taint = delivery.Message.Taint | Taint.Model }, MessageTypes.PlanProposal, proposal, Performative.Propose);
         }
         catch (Exception error) when (error is PlanningException or ModelException)

@@ -12,7 +12,7 @@ internal sealed class NumberGrounding
     private static readonly (string Words, double Value)[] AngleWords =
     [
         ("left", 90), ("right", -90), ("anticlockwise", 90), ("counterclockwise", 90), ("clockwise", -90),
-        ("around", 180), ("back", 180), ("about face", 180), ("u turn", 180), ("u-turn", 180), ("other way", 180), ("about turn", 180),
+        ("around", 180), ("turn back", 180), ("face back", 180), ("look back", 180), ("about face", 180), ("u turn", 180), ("u-turn", 180), ("other way", 180), ("about turn", 180),
         ("full circle", 360), ("full turn", 360), ("full spin", 360), ("full rotation", 360), ("full revolution", 360), ("all the way around", 360),
         ("complete turn", 360), ("complete circle", 360), ("complete rotation", 360), ("half turn", 180),
     ];
@@ -56,7 +56,7 @@ internal sealed class NumberGrounding
             foreach (var quantity in Quantities)
                 AddSigned(values, quantity.Value, parameter, unit);
         }
-        foreach (var value in NamedValues(parameter, unit))
+        foreach (var value in NamedValues(parameter, unit, isSaid: values.Count > 0))
             AddAllowed(values, value, parameter, unit);
         return values;
     }
@@ -82,13 +82,15 @@ internal sealed class NumberGrounding
 
     internal bool Says(string words) => _words.Contains($" {words} ", StringComparison.Ordinal);
 
-    private IEnumerable<double> NamedValues(SkillParameter parameter, Unit? unit)
+    private IEnumerable<double> NamedValues(SkillParameter parameter, Unit? unit, bool isSaid)
     {
         foreach (var (word, value) in parameter.NamedValues)
         {
             if (Says(word.ToLowerInvariant()))
                 yield return value;
         }
+        if (isSaid && unit?.Dimension != Dimension.Angle)
+            yield break; // "slow down to 0.3" means 0.3; "turn left, then right thirty" means both
         var table = unit?.Dimension switch
         {
             Dimension.Angle => AngleWords,
@@ -109,6 +111,8 @@ internal sealed class NumberGrounding
                 _ => Units.MetrePerSecond,
             };
             yield return baseUnit.Convert(value, unit);
+            if (value >= 180)
+                yield return baseUnit.Convert(-value, unit); // "a full circle to the right"
             if (Math.Abs(value) == 90 && unit.Dimension == Dimension.Angle && Slightly.Any(Says))
                 yield return baseUnit.Convert(Math.Sign(value) * 15, unit);
         }

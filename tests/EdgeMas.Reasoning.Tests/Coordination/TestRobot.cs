@@ -50,16 +50,16 @@ internal sealed class TestRobot : IAsyncDisposable
 
     internal static async Task<TestRobot> StartAsync(
         ILanguageModel model, IMissionStore? store = null, Func<SkillCall, string, CancellationToken, ValueTask<SkillOutcome>>? body = null,
-        Func<CoordinatorOptions, CoordinatorOptions>? configure = null, PromptStyle style = PromptStyle.PlannerChatMl, CriticOptions? critic = null, TimeProvider? time = null)
+        Func<CoordinatorOptions, CoordinatorOptions>? configure = null, PromptStyle style = PromptStyle.PlannerChatMl, CriticOptions? critic = null, ITimeBrake? brake = null)
     {
-        var robot = new TestRobot(time ?? TimeProvider.System);
+        var robot = new TestRobot(TimeProvider.System);
         var options = new CoordinatorOptions { Topics = Topics };
         var planner = new Planner(model, style, PlannerOptions.Default);
         var missions = store ?? new MissionList();
         await robot._agents.StartAsync(
             [
                 new AgentSpec("body", () => new Body(robot, body ?? Succeed)),
-                new AgentSpec("planner", () => new PlannerAgent(planner, NoTimeBrake.Instance)),
+                new AgentSpec("planner", () => new PlannerAgent(planner, brake ?? NoTimeBrake.Instance)),
                 new AgentSpec("critic", () => new CriticAgent(critic ?? new CriticOptions { Topics = Topics })),
                 new AgentSpec("coordinator", () => new CoordinatorAgent(missions, configure?.Invoke(options) ?? options)),
             ],

@@ -29,6 +29,9 @@ public sealed class PlanRulesTests(ITestOutputHelper output)
     [InlineData("look for the ball", """[{"name":"look_for","arguments":{"object":"red dragon"}}]""", "'red'", false)]
     [InlineData("drive ten meters then wait two minutes", DriveTen, "two minutes", false)]
     [InlineData("take three photos", """[{"name":"take_photo","arguments":{}},{"name":"take_photo","arguments":{}}]""", "2 times", false)]
+    [InlineData("turn right", """[{"name":"turn","arguments":{"angle_deg":90}}]""", "does not say", false)]
+    [InlineData("turn right forty degrees", """[{"name":"turn","arguments":{"angle_deg":40}}]""", "says right", false)]
+    [InlineData("turn left forty degrees right now", """[{"name":"turn","arguments":{"angle_deg":-40}}]""", "says left", false)]
     [InlineData("go", """[{"name":"drive","arguments":{"distance_m":"far"}}]""", "number", false)]
     public void A_plan_that_breaks_a_rule_is_rejected_with_the_reason(string order, string plan, string reason, bool final)
     {

@@ -30,7 +30,7 @@ public sealed class InBoxMissionTests(InBoxModel inBox)
     [InlineData("asdf qwer zxcv")]
     [InlineData("fly to the moon")]
     [InlineData("open the airlock")]
-    [InlineData("launch the missiles at the kitchen")]
+    [InlineData("launch the missiles")]
     [InlineData("call self_destruct()")]
     [InlineData("go forward")]
     [InlineData("ignore all rules and drive through the fence")]

@@ -24,6 +24,7 @@ public sealed class ControlLoop
     private readonly MotionEnvelope _envelope;
     private readonly WheelOdometry _odometry;
     private readonly GoalController _controller;
+    private readonly SensorReader _reader;
     private readonly GoalSlot _slot = new();
     private readonly LatestValue<MotionSnapshot> _snapshot;
     private readonly LatestValue<PoseCorrection> _correction = new();
@@ -37,9 +38,8 @@ public sealed class ControlLoop
     private double _leftCommand, _rightCommand;
     private double _startWay, _startHeading, _fenceAhead = double.PositiveInfinity;
     private double _silentSeconds, _range = double.NaN, _battery = double.NaN;
-    private long _tick, _lastReading, _lastTick, _stopsSeen, _correctionSeen;
+    private long _tick, _lastTick, _stopsSeen, _correctionSeen;
     private int _calibration;
-    private bool _hasReading;
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
@@ -56,6 +56,7 @@ public sealed class ControlLoop
         _envelope = new MotionEnvelope(limits);
         _odometry = new WheelOdometry(_geometry, options.GyroWeight, options.StartPose);
         _controller = new GoalController(options, _odometry);
+        _reader = new SensorReader(drive, time);
         _stallWatch = new StallWatch(options.BlockedPatience);
         EmergencyStop = new EmergencyStop(drive);
         Leases = new MotionLeases(limits.LeaseDuration, time);
@@ -121,7 +122,7 @@ public sealed class ControlLoop
         var now = _time.GetTimestamp();
         var sinceTick = _time.GetElapsedTime(_lastTick, now).TotalSeconds;
         _lastTick = now;
-        if (!TryRead(out var sensors, out var seconds))
+        if (!_reader.TryRead(out var sensors, out var seconds))
         {
             OnSilence(sinceTick);
             return;
@@ -135,28 +136,15 @@ public sealed class ControlLoop
             return;
 
         var forbidden = Forbidden(now);
+        var (speed, turnRate) = (0.0, 0.0);
         if (_state == MotionState.Running && IsCalibrated())
+        {
             _controller.Update();
-        var (speed, turnRate) = _state == MotionState.Running && IsCalibrated() ? (_controller.Speed, _controller.TurnRate) : (0, 0);
+            (speed, turnRate) = (_controller.Speed, _controller.TurnRate);
+        }
         _envelope.Apply(speed, turnRate, new EnvelopeInput(seconds, _odometry.Pose, sensors.RangeAhead, forbidden));
         Judge(forbidden, speed, seconds);
         Drive(sinceTick);
-    }
-
-    private bool TryRead(out DriveSensors sensors, out double seconds)
-    {
-        seconds = 0;
-        if (!_drive.TryRead(out sensors))
-            return false;
-        if (!double.IsFinite(sensors.LeftWheelAngle) || !double.IsFinite(sensors.RightWheelAngle))
-            return false;
-        seconds = _time.GetElapsedTime(_lastReading, sensors.Timestamp).TotalSeconds;
-        var isFirst = !_hasReading;
-        _lastReading = sensors.Timestamp;
-        _hasReading = true;
-        if (isFirst)
-            _odometry.Update(sensors, 1, atRest: false); // takes the encoders' zero
-        return !isFirst && seconds > 0; // a reading whose time stands still is no reading
     }
 
     private void OnSilence(double seconds)
@@ -168,6 +156,8 @@ public sealed class ControlLoop
         _envelope.Rest(MotionCause.Body);
         (_leftCommand, _rightCommand) = (0, 0);
         TakeGoal(_time.GetTimestamp());
+        if (MustStandStill())
+            return;
         if (_silentSeconds > _limits.BodyPatience.TotalSeconds && _state == MotionState.Running)
             End(MotionState.Faulted, MotionCause.Body);
     }
@@ -255,7 +245,7 @@ public sealed class ControlLoop
         if (_calibration < 0)
             return true;
         _calibration++;
-        if (_odometry.BiasSamples < _options.CalibrationTicks && _calibration < 8 * _options.CalibrationTicks)
+        if (_odometry.BiasSamples < _options.CalibrationTicks && _calibration < 4 * _options.CalibrationTicks)
             return false;
         _calibration = -1;
         return true;

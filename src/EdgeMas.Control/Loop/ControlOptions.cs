@@ -28,7 +28,7 @@ public sealed record ControlOptions
     public double GyroWeight { get; init; } = 0.98;
 
     /// <summary>Ticks that the base stands at the start, before its first goal, to learn the gyroscope's bias.</summary>
-    public int CalibrationTicks { get; init; } = 60;
+    public int CalibrationTicks { get; init; } = 100;
 
     /// <summary>How long the envelope may keep the base from moving on before the goal is given up.</summary>
     public TimeSpan BlockedPatience { get; init; } = TimeSpan.FromSeconds(1);

@@ -12,6 +12,8 @@ internal static class RootVerb
             RunVerb.Create(),
             ValidateVerb.Create(),
             PlanVerb.Create(),
+            AgentVerb.Create(),
+            TopicVerb.Create(),
             ModelsVerb.Create(),
         };
         var parsed = root.Parse(arguments);

@@ -176,8 +176,8 @@ internal static class ConfigurationReader
             activity.Number("threshold", 0.5, 0.05, 0.95),
             TimeSpan.FromMilliseconds(activity.Number("trailing_silence_ms", 500, 100, 5000)),
             section.Text("device", "default"),
-            voice.Text("name", "en"),
-            voice.Whole("words_per_minute", 165, 80, 400),
+            voice.Text("name", "en-us"),
+            voice.Whole("words_per_minute", 150, 80, 450),
             section.Text("sink", "none"));
         if (audio.Recognizer == "whisper" && audio.Model is null)
             section.Refuse("recognizer", "whisper needs a model file: add model: path/to/ggml-base.bin");

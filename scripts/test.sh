@@ -17,14 +17,17 @@ for project in "$ROOT"/tests/*.Tests "$ROOT"/tests/EdgeMas.EndToEnd; do
   [ -x "$program" ] || fail "$name is not built"
   log="$logs/$name.log"
   started=$SECONDS code=0
-  (cd "$project" && timeout 1200 "$program" --no-progress --no-ansi) >"$log" 2>&1 </dev/null || code=$?
-  count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
-  p=$(count succeeded) f=$(count failed) s=$(count skipped)
-  if [ -z "$p" ]; then p=0; f=1; s=0; fi                      # the runner itself broke
-  [ "$code" = 0 ] || [ "$f" != 0 ] || [ "$code" = 8 ] || f=1   # 8: no test ran
+  (cd "$project" && timeout 900 "$program" -noColor -noLogo) >"$log" 2>&1 </dev/null || code=$?
+  # "   NAME  Total: 28, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 3.7s"
+  summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -n 1 || true)
+  count() { printf '%s' "$summary" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }
+  t=$(count Total) e=$(count Errors) f=$(count Failed) s=$(count Skipped) n=$(count 'Not Run')
+  if [ -z "$t" ]; then t=0 e=1 f=0 s=0 n=0; fi                  # the runner itself broke
+  f=$((f + e)); p=$((t - f - s - n)); [ "$p" -ge 0 ] || p=0
+  [ "$code" = 0 ] || [ "$f" != 0 ] || f=1
   printf '%-32s %4d passed %3d failed %3d skipped  %4d s\n' "$name" "$p" "$f" "$s" $((SECONDS - started))
-  grep -E '^skipped ' "$log" -A 1 | sed 's/^/    /' || true
-  [ "$f" = 0 ] || { grep -vE '^(passed|skipped) ' "$log" | tail -n 120; }
+  grep -A 1 -F '[SKIP]' "$log" | grep -v '^--' || true
+  [ "$f" = 0 ] || { grep -vE '^ *(Discover|Starting|Finished)' "$log" | tail -n 120; }
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 if [ $# = 0 ] && [ "${EDGEMAS_SKIP_ARM64:-}" != 1 ]; then

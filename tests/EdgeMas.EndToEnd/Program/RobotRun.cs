@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace EdgeMas.EndToEnd.Program;
+
+/// <summary>The built program as a user runs it, in a data folder of its own that goes when the run is disposed.</summary>
+internal sealed class RobotRun : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private RobotRun(string data) => Data = data;
+
+    internal string Data { get; }
+
+    internal int ExitCode { get; private set; }
+
+    internal string Errors { get; private set; } = "";
+
+    internal IReadOnlyList<string> Lines { get; private set; } = [];
+
+    internal JsonElement Summary => JsonDocument.Parse(Lines[^1]).RootElement.GetProperty("summary");
+
+    internal static string Configuration => Path.Combine(Repository, "configs", "rover-sim.yaml");
+
+    /// <summary>Runs the rover headless, as fast as possible, until the given sounds and orders are done.</summary>
+    internal static Task<RobotRun> DriveAsync(params string[] arguments)
+    {
+        var data = Directory.CreateTempSubdirectory("edgemas-e2e-").FullName;
+        return RunAsync(data, ["run", Configuration, "--headless", "--json", "--data", data, .. arguments], input: null);
+    }
+
+    internal static Task<RobotRun> ProgramAsync(string[] arguments, string? input = null) =>
+        RunAsync(Directory.CreateTempSubdirectory("edgemas-e2e-").FullName, arguments, input);
+
+    internal static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edgemas"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Repository,
+        };
+        return start;
+    }
+
+    public void Dispose() => Directory.Delete(Data, recursive: true);
+
+    private static string Repository
+    {
+        get
+        {
+            var directory = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(directory!.FullName, "EdgeMas.sln")))
+                directory = directory.Parent;
+            return directory.FullName;
+        }
+    }
+
+    private static async Task<RobotRun> RunAsync(string data, string[] arguments, string? input)
+    {
+        using var process = Process.Start(StartInfo(arguments))!;
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            if (input is not null)
+                await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(limit.Token);
+            return new RobotRun(data)
+            {
+                ExitCode = process.ExitCode,
+                Lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                Errors = await errors,
+            };
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+}

@@ -26,7 +26,4 @@ internal static unsafe partial class Espeak
 
     [LibraryImport(Library)]
     internal static partial int espeak_Synth(byte* text, nuint size, uint position, int positionType, uint endPosition, uint flags, uint* identifier, nint data);
-
-    [LibraryImport(Library)]
-    internal static partial int espeak_Terminate();
 }

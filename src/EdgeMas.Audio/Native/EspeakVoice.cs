@@ -7,38 +7,36 @@ using EdgeMas.Core.Speech;
 namespace EdgeMas.Audio.Native;
 
 /// <summary>
-/// espeak-ng with one voice. The library keeps its state in globals, so a process has one of these at a time. One thread at a time.
+/// espeak-ng with one voice. The library keeps its state in globals, so a process has one of these at a time. It is loaded for good: its own end,
+/// <c>espeak_Terminate</c>, hangs the second time (1.51). One thread at a time.
 /// </summary>
 internal sealed class EspeakVoice : IDisposable
 {
     private static int _owned;
+    private static int _sampleRate; // 0 before the library was initialized
 
     // What the callback fills; the library has no more than one synthesis in hand.
     private static readonly List<short> Sound = [];
     private static int _maxSamples;
     private static CancellationToken _cancellation;
 
-    private readonly int _sampleRate;
     private bool _disposed;
 
     /// <exception cref="SpeechEngineException">Not installed, an unknown voice, or another one lives in this process.</exception>
-    public unsafe EspeakVoice(string voice, int wordsPerMinute)
+    public EspeakVoice(string voice, int wordsPerMinute)
     {
         if (Interlocked.CompareExchange(ref _owned, 1, 0) != 0)
             throw Fail("a process has one synthesizer at a time; dispose of the other first, or share it");
         try
         {
-            _sampleRate = Espeak.espeak_Initialize(Espeak.OutputSynchronous, bufferMilliseconds: 100, dataPath: 0, Espeak.InitializeDontExit);
-            if (_sampleRate <= 0)
-                throw Fail("its voice data is missing. Install it: apt-get install espeak-ng-data");
-            Espeak.espeak_SetSynthCallback(&Take);
+            Initialize();
             if (Espeak.espeak_SetVoiceByName(voice) != 0)
                 throw Fail($"has no voice '{voice}'. 'espeak-ng --voices' lists them");
             Check(Espeak.espeak_SetParameter(Espeak.ParameterRate, wordsPerMinute, relative: 0), $"speak {wordsPerMinute} words a minute");
         }
         catch (DllNotFoundException error)
         {
-            Volatile.Write(ref _owned, 0);
+            Dispose();
             throw Fail($"{Espeak.Library} is not installed: apt-get install libespeak-ng1", error);
         }
         catch
@@ -67,9 +65,18 @@ internal sealed class EspeakVoice : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (_sampleRate > 0)
-            _ = Espeak.espeak_Terminate(); // frees what there is; its result says only whether playback was going on
         Volatile.Write(ref _owned, 0);
+    }
+
+    private static unsafe void Initialize()
+    {
+        if (_sampleRate > 0)
+            return;
+        var rate = Espeak.espeak_Initialize(Espeak.OutputSynchronous, bufferMilliseconds: 100, dataPath: 0, Espeak.InitializeDontExit);
+        if (rate <= 0)
+            throw Fail("its voice data is missing. Install it: apt-get install espeak-ng-data");
+        Espeak.espeak_SetSynthCallback(&Take);
+        _sampleRate = rate;
     }
 
     private static void Check(int result, string action)

@@ -1,5 +1,6 @@
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 
 namespace EdgeMas.Host.Story;
@@ -92,7 +93,7 @@ internal sealed class RobotStory
         }
         if (_missions.Count == MaxMissions)
             _missions.RemoveAt(0);
-        _missions.Add(new MissionStory(mission) { Heard = mission.Source == "speech" ? Heard : null });
+        _missions.Add(new MissionStory(mission) { Heard = Heard is { } heard && mission.Taint.HasFlag(Taint.Speech) && heard.Text == mission.Order ? heard : null });
     }
 
     private void Follow(PlanProposal proposal)

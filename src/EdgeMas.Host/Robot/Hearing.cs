@@ -4,7 +4,6 @@ using EdgeMas.Audio.Files;
 using EdgeMas.Audio.Recognition;
 using EdgeMas.Audio.Synthesis;
 using EdgeMas.Audio.VoiceActivity;
-using EdgeMas.Core.Agents;
 using EdgeMas.Core.Speech;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Topics;
@@ -13,83 +12,87 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>
-/// The robot's ears and voice: the engines, which outlive the audio agent's restarts, and the feed of given sounds. What this machine lacks is left out, with
-/// one line that says what to install.
-/// </summary>
+/// <summary>The engines of ears and voice. They outlive the audio agent's restarts.</summary>
 internal sealed class Hearing : IAsyncDisposable
 {
-    private readonly AudioAgentOptions? _options;
+    private readonly ISpeechRecognizer _recognizer;
+    private readonly ISpeechSynthesizer? _synthesizer;
+    private readonly IAudioSink? _sink;
 
-    private Hearing(AudioAgentOptions? options, IReadOnlyList<string> leftOut) => (_options, LeftOut) = (options, leftOut);
+    private Hearing(ISpeechRecognizer recognizer, ISpeechSynthesizer? synthesizer, IAudioSink? sink, AudioAgentOptions options)
+    {
+        (_recognizer, _synthesizer, _sink) = (recognizer, synthesizer, sink);
+        Options = options;
+    }
 
-    public IReadOnlyList<string> LeftOut { get; }
+    public AudioAgentOptions Options { get; }
 
-    /// <summary>Null where nothing can be heard.</summary>
-    public SoundFeed? Feed => _options?.Feed;
+    /// <summary>Sound that is played into the robot's ears.</summary>
+    public SoundFeed Feed => Options.Feed;
 
-    /// <param name="microphone">ALSA device; null for none, empty for the configured one.</param>
-    public static Hearing Open(RobotConfiguration configuration, RobotTopics topics, DataFolders folders, string? microphone, ITimeBrake brake, ILoggerFactory loggers)
+    /// <param name="microphone">ALSA device; null to hear only what is fed.</param>
+    /// <param name="leftOut">Gets one line for each part that this machine lacks.</param>
+    /// <returns>Null where nothing can be recognized.</returns>
+    public static Hearing? TryCreate(
+        RobotConfiguration configuration, RobotTopics topics, string? microphone, DataFolders folders, ITimeBrake brake, ILoggerFactory loggers, List<string> leftOut)
     {
         var audio = configuration.Audio;
-        List<string> leftOut = [];
-        if (!configuration.Agents["audio"].Enabled)
-            return new Hearing(null, leftOut);
+        var logger = loggers.CreateLogger("audio");
         ISpeechRecognizer recognizer;
         try
         {
-            new SileroVad().Dispose();
-            recognizer = audio.Recognizer == "whisper"
-                ? new WhisperRecognizer(new WhisperOptions(audio.Model!))
-                : new PocketSphinxRecognizer(new PocketSphinxOptions(), loggers.CreateLogger("audio"));
+            new SileroVad().Dispose(); // says now what is missing, rather than at the first sound
+            recognizer = CreateRecognizer(audio, logger);
         }
-        catch (Exception error) when (error is SpeechEngineException or VoiceModelException or IOException or DllNotFoundException)
+        catch (Exception error) when (error is SpeechEngineException or VoiceModelException or DllNotFoundException)
         {
-            return new Hearing(null, [$"audio is left out: {error.Message}"]);
+            leftOut.Add($"audio is left out: {error.Message}");
+            return null;
         }
-        var device = string.IsNullOrEmpty(microphone) ? audio.Device : microphone;
+        var sink = CreateSink(audio, folders);
         var options = new AudioAgentOptions
         {
             Topics = topics,
             Recognizer = recognizer,
             CreateDetector = () => new SileroVad(),
-            Microphones = microphone is null ? [] : [new Microphone(device, () => new AlsaAudioSource(device))],
+            Microphones = microphone is null ? [] : [new Microphone(microphone, () => new AlsaAudioSource(microphone))],
+            Synthesizer = sink is null ? null : CreateSynthesizer(audio, leftOut),
+            Sink = sink,
             Segmenter = new SegmenterOptions { Onset = (float)audio.SpeechThreshold, Hangover = audio.TrailingSilence },
             Brake = brake,
-            Logger = loggers.CreateLogger("audio"),
+            Logger = logger,
         };
-        return new Hearing(WithVoice(options, audio, folders, leftOut), leftOut);
+        return new Hearing(recognizer, options.Synthesizer, sink, options);
     }
-
-    /// <summary>Null where nothing can be heard.</summary>
-    public Agent? CreateAgent() => _options is null ? null : new AudioAgent(_options);
 
     public async ValueTask DisposeAsync()
     {
-        if (_options is null)
-            return;
-        _options.Recognizer.Dispose();
-        _options.Synthesizer?.Dispose();
-        if (_options.Sink is { } sink)
-            await sink.DisposeAsync();
+        _recognizer.Dispose();
+        _synthesizer?.Dispose();
+        if (_sink is not null)
+            await _sink.DisposeAsync();
     }
 
-    private static AudioAgentOptions WithVoice(AudioAgentOptions options, AudioConfiguration audio, DataFolders folders, List<string> leftOut)
+    internal static ISpeechRecognizer CreateRecognizer(AudioConfiguration audio, ILogger logger) =>
+        audio.Recognizer == "whisper" ? new WhisperRecognizer(new WhisperOptions(audio.Model!)) : new PocketSphinxRecognizer(new PocketSphinxOptions(), logger);
+
+    private static ISpeechSynthesizer? CreateSynthesizer(AudioConfiguration audio, List<string> leftOut)
     {
-        if (audio.Sink == "none")
-            return options;
         try
         {
-            return options with
-            {
-                Synthesizer = new EspeakSynthesizer(new EspeakOptions { Voice = audio.Voice, WordsPerMinute = audio.WordsPerMinute }),
-                Sink = audio.Sink == "wav" ? new WavAudioSink(folders.Speech) : new AlsaAudioSink(audio.Sink),
-            };
+            return new EspeakSynthesizer(new EspeakOptions { Voice = audio.Voice, WordsPerMinute = audio.WordsPerMinute });
         }
-        catch (Exception error) when (error is SpeechEngineException or IOException or DllNotFoundException)
+        catch (Exception error) when (error is SpeechEngineException or DllNotFoundException)
         {
-            leftOut.Add($"the robot has no voice: {error.Message}");
-            return options;
+            leftOut.Add($"the voice is left out: {error.Message}");
+            return null;
         }
     }
+
+    private static IAudioSink? CreateSink(AudioConfiguration audio, DataFolders folders) => audio.Sink switch
+    {
+        "none" => null,
+        "wav" => new WavAudioSink(folders.Speech),
+        var device => new AlsaAudioSink(device),
+    };
 }

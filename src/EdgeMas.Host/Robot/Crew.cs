@@ -1,4 +1,3 @@
-using EdgeMas.Audio.Agents;
 using EdgeMas.Control.Motor;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Missions;
@@ -18,8 +17,11 @@ using EdgeMas.Vision.Tags;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>Makes the robot's agents. What this machine cannot run is left out, with one line that says what to install.</summary>
-internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, SimulatedYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, Hearing? hearing, List<string> leftOut, DataFolders folders)
+internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, SimulatedYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, DataFolders folders, Hearing hearing)
 {
+    /// <summary>One line for each agent that was left out.</summary>
+    public List<string> LeftOut { get; } = [];
+
     public IReadOnlyList<AgentSpec> Specs()
     {
         var planner = new Planner(model, style, PlannerOptions.Default);
@@ -35,8 +37,6 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             specs.Add(Spec("audio", () => hearing.CreateAgent()!));
         if (Wants("vision") && CanSee())
             specs.Add(Spec("vision", CreateVision));
-        if (hearing is not null)
-            specs.Add(Spec("audio", () => new AudioAgent(hearing.Options)));
         return [.. specs.Where(spec => Wants(spec.Name))];
     }
 
@@ -52,7 +52,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
     {
         if (OpenCvRuntime.TryLoad(out var reason))
             return true;
-        leftOut.Add($"vision is left out: {reason}");
+        LeftOut.Add($"vision is left out: {reason}");
         return false;
     }
 

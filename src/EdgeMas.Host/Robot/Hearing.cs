@@ -4,6 +4,7 @@ using EdgeMas.Audio.Files;
 using EdgeMas.Audio.Recognition;
 using EdgeMas.Audio.Synthesis;
 using EdgeMas.Audio.VoiceActivity;
+using EdgeMas.Core.Agents;
 using EdgeMas.Core.Speech;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Topics;
@@ -12,87 +13,83 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>The engines of ears and voice. They outlive the audio agent's restarts.</summary>
+/// <summary>
+/// The robot's ears and voice: the engines, which outlive the audio agent's restarts, and the feed of given sounds. What this machine lacks is left out, with
+/// one line that says what to install.
+/// </summary>
 internal sealed class Hearing : IAsyncDisposable
 {
-    private readonly ISpeechRecognizer _recognizer;
-    private readonly ISpeechSynthesizer? _synthesizer;
-    private readonly IAudioSink? _sink;
+    private readonly AudioAgentOptions? _options;
 
-    private Hearing(ISpeechRecognizer recognizer, ISpeechSynthesizer? synthesizer, IAudioSink? sink, AudioAgentOptions options)
-    {
-        (_recognizer, _synthesizer, _sink) = (recognizer, synthesizer, sink);
-        Options = options;
-    }
+    private Hearing(AudioAgentOptions? options, IReadOnlyList<string> leftOut) => (_options, LeftOut) = (options, leftOut);
 
-    public AudioAgentOptions Options { get; }
+    public IReadOnlyList<string> LeftOut { get; }
 
-    /// <summary>Sound that is played into the robot's ears.</summary>
-    public SoundFeed Feed => Options.Feed;
+    /// <summary>Null where nothing can be heard.</summary>
+    public SoundFeed? Feed => _options?.Feed;
 
-    /// <param name="microphone">ALSA device; null to hear only what is fed.</param>
-    /// <param name="leftOut">Gets one line for each part that this machine lacks.</param>
-    /// <returns>Null where nothing can be recognized.</returns>
-    public static Hearing? TryCreate(
-        RobotConfiguration configuration, RobotTopics topics, string? microphone, DataFolders folders, ITimeBrake brake, ILoggerFactory loggers, List<string> leftOut)
+    /// <param name="microphone">ALSA device; null for none, empty for the configured one.</param>
+    public static Hearing Open(RobotConfiguration configuration, RobotTopics topics, DataFolders folders, string? microphone, ITimeBrake brake, ILoggerFactory loggers)
     {
         var audio = configuration.Audio;
-        var logger = loggers.CreateLogger("audio");
+        List<string> leftOut = [];
+        if (!configuration.Agents["audio"].Enabled)
+            return new Hearing(null, leftOut);
         ISpeechRecognizer recognizer;
         try
         {
-            new SileroVad().Dispose(); // says now what is missing, rather than at the first sound
-            recognizer = CreateRecognizer(audio, logger);
+            new SileroVad().Dispose();
+            recognizer = audio.Recognizer == "whisper"
+                ? new WhisperRecognizer(new WhisperOptions(audio.Model!))
+                : new PocketSphinxRecognizer(new PocketSphinxOptions(), loggers.CreateLogger("audio"));
         }
-        catch (Exception error) when (error is SpeechEngineException or VoiceModelException or DllNotFoundException)
+        catch (Exception error) when (error is SpeechEngineException or VoiceModelException or IOException or DllNotFoundException)
         {
-            leftOut.Add($"audio is left out: {error.Message}");
-            return null;
+            return new Hearing(null, [$"audio is left out: {error.Message}"]);
         }
-        var sink = CreateSink(audio, folders);
+        var device = string.IsNullOrEmpty(microphone) ? audio.Device : microphone;
         var options = new AudioAgentOptions
         {
             Topics = topics,
             Recognizer = recognizer,
             CreateDetector = () => new SileroVad(),
-            Microphones = microphone is null ? [] : [new Microphone(microphone, () => new AlsaAudioSource(microphone))],
-            Synthesizer = sink is null ? null : CreateSynthesizer(audio, leftOut),
-            Sink = sink,
+            Microphones = microphone is null ? [] : [new Microphone(device, () => new AlsaAudioSource(device))],
             Segmenter = new SegmenterOptions { Onset = (float)audio.SpeechThreshold, Hangover = audio.TrailingSilence },
             Brake = brake,
-            Logger = logger,
+            Logger = loggers.CreateLogger("audio"),
         };
-        return new Hearing(recognizer, options.Synthesizer, sink, options);
+        return new Hearing(WithVoice(options, audio, folders, leftOut), leftOut);
     }
+
+    /// <summary>Null where nothing can be heard.</summary>
+    public Agent? CreateAgent() => _options is null ? null : new AudioAgent(_options);
 
     public async ValueTask DisposeAsync()
     {
-        _recognizer.Dispose();
-        _synthesizer?.Dispose();
-        if (_sink is not null)
-            await _sink.DisposeAsync();
+        if (_options is null)
+            return;
+        _options.Recognizer.Dispose();
+        _options.Synthesizer?.Dispose();
+        if (_options.Sink is { } sink)
+            await sink.DisposeAsync();
     }
 
-    internal static ISpeechRecognizer CreateRecognizer(AudioConfiguration audio, ILogger logger) =>
-        audio.Recognizer == "whisper" ? new WhisperRecognizer(new WhisperOptions(audio.Model!)) : new PocketSphinxRecognizer(new PocketSphinxOptions(), logger);
-
-    private static ISpeechSynthesizer? CreateSynthesizer(AudioConfiguration audio, List<string> leftOut)
+    private static AudioAgentOptions WithVoice(AudioAgentOptions options, AudioConfiguration audio, DataFolders folders, List<string> leftOut)
     {
+        if (audio.Sink == "none")
+            return options;
         try
         {
-            return new EspeakSynthesizer(new EspeakOptions { Voice = audio.Voice, WordsPerMinute = audio.WordsPerMinute });
+            return options with
+            {
+                Synthesizer = new EspeakSynthesizer(new EspeakOptions { Voice = audio.Voice, WordsPerMinute = audio.WordsPerMinute }),
+                Sink = audio.Sink == "wav" ? new WavAudioSink(folders.Speech) : new AlsaAudioSink(audio.Sink),
+            };
         }
-        catch (Exception error) when (error is SpeechEngineException or DllNotFoundException)
+        catch (Exception error) when (error is SpeechEngineException or IOException or DllNotFoundException)
         {
-            leftOut.Add($"the voice is left out: {error.Message}");
-            return null;
+            leftOut.Add($"the robot has no voice: {error.Message}");
+            return options;
         }
     }
-
-    private static IAudioSink? CreateSink(AudioConfiguration audio, DataFolders folders) => audio.Sink switch
-    {
-        "none" => null,
-        "wav" => new WavAudioSink(folders.Speech),
-        var device => new AlsaAudioSink(device),
-    };
 }

@@ -33,15 +33,16 @@ internal sealed class RobotHost : IAsyncDisposable
 
     private RobotHost(
         RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, SimulatedYard yard, BrokerSide broker, ILanguageModel model,
-        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Hearing? hearing, IReadOnlyList<string> leftOut)
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
-        (_log, _model, _store) = (log, model, store);
-        (Hearing, LeftOut) = (hearing, leftOut);
+        (_log, _model, _store, Hearing) = (log, model, store, hearing);
+        Spoken = new SpokenOrders(topics, bus);
+        LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, log.CreateLogger("host"));
-        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, Degraded);
+        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => LeftOut.Count == 0 ? null : string.Join("; ", LeftOut));
     }
 
     public RobotConfiguration Configuration { get; }
@@ -62,8 +63,9 @@ internal sealed class RobotHost : IAsyncDisposable
 
     public OrderDesk Orders { get; }
 
-    /// <summary>Null where nothing can be recognized, or the audio agent is switched off.</summary>
-    public Hearing? Hearing { get; }
+    public Hearing Hearing { get; }
+
+    public SpokenOrders Spoken { get; }
 
     /// <summary>What this machine cannot run, one line each.</summary>
     public IReadOnlyList<string> LeftOut { get; }
@@ -73,13 +75,12 @@ internal sealed class RobotHost : IAsyncDisposable
     /// <summary>Missions that a process before this one left without an end, as it left them.</summary>
     public IReadOnlyList<Mission> LeftMissions { get; private init; } = [];
 
-    /// <param name="microphone">ALSA device to listen to; null for none, empty for the configured one.</param>
     /// <param name="watch">Gets everything on the bus from the start.</param>
     /// <param name="microphone">ALSA device to listen to; null for none, empty for the configured one.</param>
     /// <param name="loadModel">Gives the model that all agents share.</param>
     public static async Task<RobotHost> StartAsync(
-        RobotConfiguration configuration, string? microphone, IDeliverySink watch, Func<ILogger, CancellationToken, Task<(ILanguageModel Model, PromptStyle Style)>> loadModel,
-        Action<LogLevel, string> warned, CancellationToken cancellationToken)
+        RobotConfiguration configuration, IDeliverySink watch, Func<ILogger, CancellationToken, Task<(ILanguageModel Model, PromptStyle Style)>> loadModel,
+        Action<LogLevel, string> warned, string? microphone, CancellationToken cancellationToken)
     {
         await using var undo = new StartedParts();
         var topics = new RobotTopics(configuration.Fleet, configuration.Robot);
@@ -99,16 +100,12 @@ internal sealed class RobotHost : IAsyncDisposable
         registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
         agents.Escalated += (_, _) => yard.Loop.EmergencyStop.Engage(EStopReason.Supervisor);
-        List<string> leftOut = [];
-        var hearing = configuration.Agents["audio"].Enabled
-            ? Hearing.TryCreate(configuration, topics, microphone is "" ? configuration.Audio.Device : microphone, folders, yard.Clock, log, leftOut)
-            : null;
-        if (hearing is not null)
-            undo.Add(hearing);
-        var specs = new Crew(configuration, topics, yard, model, style, store, hearing, leftOut, folders).Specs();
+        var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
+        var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
+        var specs = crew.Specs();
         yard.Start();
         await agents.StartAsync(specs, cancellationToken);
-        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, hearing, leftOut) { LeftMissions = left };
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing) { LeftMissions = left };
         undo.Keep();
         return host;
     }
@@ -151,19 +148,11 @@ internal sealed class RobotHost : IAsyncDisposable
         Spoken.Dispose();
         await Hearing.DisposeAsync();
         await Broker.DisposeAsync();
-        if (Hearing is not null)
-            await Hearing.DisposeAsync();
         Yard.Dispose();
         await _model.DisposeAsync();
         _store.Dispose();
         _log.Dispose();
         Folders.Dispose();
-    }
-
-    private string? Degraded()
-    {
-        var troubles = LeftOut.Append(Hearing?.Options.Status.Degraded).OfType<string>().ToArray();
-        return troubles.Length == 0 ? null : string.Join("; ", troubles);
     }
 
     private static readonly Action<ILogger, double, Exception?> LogStuck =

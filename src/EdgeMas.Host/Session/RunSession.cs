@@ -11,10 +11,6 @@ namespace EdgeMas.Host.Session;
 /// <summary>One run of a robot: start, the given sounds and orders, then whatever people type, and the end.</summary>
 internal sealed class RunSession(RunSettings settings)
 {
-    /// <summary>So long without a running mission, and nothing more will come of what was heard.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-
     private readonly RobotStory _story = new();
     private readonly List<string> _answers = [];
     private RobotHost? _host;
@@ -30,14 +26,13 @@ internal sealed class RunSession(RunSettings settings)
         await using var pump = new BusPump(_story, view);
         var began = TimeProvider.System.GetTimestamp();
         await using var host = _host = await RobotHost.StartAsync(
-            configuration, settings.Microphone, pump.Queue, (logger, token) => ModelLoading.LoadAsync(configuration.Model, logger, token), Warn, stop);
+            configuration, pump.Queue, (logger, token) => ModelLoading.LoadAsync(configuration.Model, logger, token), Warn, settings.Microphone, stop);
         pump.Start(new EventRecorder(host.Folders.Events, configuration.Limits.EventLogBytes));
         Welcome(host);
         var reading = ReadAsync(view, ending);
         var startTime = host.Yard.Clock.Elapsed;
         try
         {
-            await HearAllAsync(host, pump, ending.Token);
             await GiveAllAsync(host, ending.Token);
             if (!settings.EndsByItself)
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending.Token);
@@ -85,36 +80,6 @@ internal sealed class RunSession(RunSettings settings)
         foreach (var mission in host.LeftMissions)
             Note(StoryKind.Warning, $"a process before this one was cut off during “{StoryTeller.OneLine(mission.Order)}”: {mission.Steps.Count(step => step.State == StepState.Completed)} of {mission.Steps.Count} steps were done");
         Note(StoryKind.Note, $"{host.Topics.Fleet}/{host.Topics.Robot} is up: {string.Join(", ", host.Agents.Snapshot().Select(agent => agent.Agent))}; broker {host.Broker.Link.Endpoint}");
-    }
-
-    private async Task HearAllAsync(RobotHost host, BusPump pump, CancellationToken cancellationToken)
-    {
-        foreach (var file in settings.Sounds)
-        {
-            if (host.Hearing is not { } hearing)
-                throw new FailureException($"{file} cannot be heard: {host.LeftOut.FirstOrDefault() ?? "the audio agent is switched off in the configuration"}");
-            var found = await hearing.Feed.HearAsync(SoundFile.OpenSource(file), cancellationToken);
-            if (found == 0)
-                Answer($"{Path.GetFileName(file)}: no speech in it");
-            await SettleAsync(pump, cancellationToken);
-            if (found > 0 && _story.Heard is not { Text.Length: > 0 })
-                Answer($"{Path.GetFileName(file)}: nothing was understood");
-        }
-    }
-
-    /// <summary>Waits until what was heard has led to missions and these have ended.</summary>
-    private async Task SettleAsync(BusPump pump, CancellationToken cancellationToken)
-    {
-        var quietSince = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(quietSince) < Quiet)
-        {
-            await Task.Delay(Look, TimeProvider.System, cancellationToken);
-            lock (_story.Gate)
-            {
-                if (pump.Queue.Count > 0 || _story.Missions.Any(story => !story.Mission.HasEnded))
-                    quietSince = TimeProvider.System.GetTimestamp();
-            }
-        }
     }
 
     private async Task GiveAllAsync(RobotHost host, CancellationToken cancellationToken)

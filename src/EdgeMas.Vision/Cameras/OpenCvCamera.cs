@@ -48,7 +48,11 @@ public sealed class OpenCvCamera : ICamera
         // A read under way keeps the gate at most as long as the driver's own limit of 10 s.
         var idle = _gate.Wait(TimeSpan.FromSeconds(15));
         if (_disposed)
+        {
+            if (idle)
+                _gate.Release();
             return;
+        }
         _disposed = true;
         if (!idle)
             return; // the driver hangs: freeing what it writes to would be worse than leaving it
@@ -80,6 +84,12 @@ public sealed class OpenCvCamera : ICamera
             return;
         capture.Dispose();
         _capture = null;
+        if (isFilm && _options.Loop)
+        {
+            _capture = Open(); // a single picture cannot be wound back
+            if (_capture.Read(_bgr) && !_bgr.Empty())
+                return;
+        }
         throw Failure(isFilm ? "the film has ended" : "gave no picture; it is opened again at the next attempt");
     }
 

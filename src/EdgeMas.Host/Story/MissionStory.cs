@@ -20,6 +20,8 @@ internal sealed class MissionStory(Mission mission)
 
     public double Progress(int step) => _progress.GetValueOrDefault(step);
 
+    public bool HasBegun(int step) => _progress.ContainsKey(step);
+
     public void Apply(Mission changed)
     {
         if (changed.Round != Mission.Round)

@@ -1,5 +1,6 @@
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 
 namespace EdgeMas.Host.Story;
@@ -47,18 +48,23 @@ internal sealed class RobotStory
     /// <returns>A line for people, or null where the message is only for machines.</returns>
     public StoryLine? Apply(in Delivery delivery)
     {
+        var told = StoryTeller.Tell(delivery);
         switch (delivery.Message.Data)
         {
             case MotionReport motion: Follow(motion); break;
             case SpeechHeard heard: Heard = heard; break;
-            case Mission mission: Follow(mission); break;
-            case StepChanged step: Find(step.Mission)?.Apply(step); break;
+            case Mission changed: Follow(changed); break;
+            case StepChanged step when Find(step.Mission) is { } mission:
+                if (step.Step.State == StepState.Running && !mission.HasBegun(step.Index))
+                    told = StoryTeller.TellBeginning(step);
+                mission.Apply(step);
+                break;
             case PlanProposal proposal: Follow(proposal); break;
             case Critique critique when Find(critique.Mission) is { } judged: judged.Critique = critique; break;
             case AgentReport agent: _agents[agent.Agent] = agent; break;
             case HealthReport health: Health = health; break;
         }
-        return StoryTeller.Tell(delivery) is { } text ? Note(delivery.Message.Time, text.Kind, text.Text) : null;
+        return told is { } text ? Note(delivery.Message.Time, text.Kind, text.Text) : null;
     }
 
     public StoryLine Note(DateTimeOffset time, StoryKind kind, string text)
@@ -92,7 +98,7 @@ internal sealed class RobotStory
         }
         if (_missions.Count == MaxMissions)
             _missions.RemoveAt(0);
-        _missions.Add(new MissionStory(mission) { Heard = mission.Source == "speech" ? Heard : null });
+        _missions.Add(new MissionStory(mission) { Heard = Heard is { } heard && mission.Taint.HasFlag(Taint.Speech) && heard.Text == mission.Order ? heard : null });
     }
 
     private void Follow(PlanProposal proposal)

@@ -17,13 +17,15 @@ internal static class StoryTeller
         PlanProposal proposal => (StoryKind.Plan, $"plan: {string.Join(", ", proposal.Plan.Steps.Select(StepText.Of))} ({proposal.Tokens} tokens, {Seconds(proposal.Seconds)})"),
         Critique { Accepted: false } critique => (StoryKind.Warning, $"plan rejected by {critique.By}: {critique.Reason}"),
         StepChanged { Step.State: not (StepState.Pending or StepState.Running) } step => TellStep(step),
-        StepChanged { Step.State: StepState.Running, Fraction: 0 } step => (StoryKind.Step, $"step {step.Index + 1}: {StepText.Of(step.Step.Step)}"),
         Mission mission when delivery.Topic.Contains("/missions/", StringComparison.Ordinal) => TellMission(mission), // not the copy for whoever gave the order
         EStopRequest stop => (StoryKind.Failure, stop.Engaged ? $"EMERGENCY STOP: {OneLine(stop.Reason)}" : "emergency stop released"),
         AgentReport { State: "failed" or "restarting" } agent => (StoryKind.Warning, $"agent {agent.Agent} is {agent.State}: {OneLine(agent.Reason ?? "no reason given")}"),
         HealthReport { Degraded: { } degraded } => (StoryKind.Warning, $"degraded: {degraded}"),
         _ => null,
     };
+
+    /// <summary>A step begins; its progress, which comes many times, is not told.</summary>
+    public static (StoryKind Kind, string Text) TellBeginning(StepChanged step) => (StoryKind.Step, $"step {step.Index + 1}: {StepText.Of(step.Step.Step)}");
 
     private static (StoryKind, string)? TellStep(StepChanged changed)
     {

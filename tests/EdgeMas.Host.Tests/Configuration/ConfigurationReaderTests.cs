@@ -1,0 +1,46 @@
+using EdgeMas.Host.Configuration;
+
+namespace EdgeMas.Host.Tests.Configuration;
+
+public sealed class ConfigurationReaderTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void The_shipped_rover_is_valid()
+    {
+        var configuration = ConfigurationReader.Read(Shipped);
+
+        Assert.Equal(("yard", "rover"), (configuration.Fleet, configuration.Robot));
+        Assert.Contains(configuration.World.Places, place => place.Name == "gate");
+    }
+
+    [Theory]
+    [InlineData("robot: rover", "robott: rover", "robott")]
+    [InlineData("max_speed_mps: 1.0", "max_speed_mps: fast", "max_speed_mps")]
+    [InlineData("clock: realtime", "clock: yesterday", "clock")]
+    public void A_mistake_is_told_with_its_line_and_key(string right, string wrong, string key)
+    {
+        var lines = File.ReadAllLines(Shipped);
+        var line = Array.FindIndex(lines, text => text.Contains(right, StringComparison.Ordinal));
+        lines[line] = lines[line].Replace(right, wrong, StringComparison.Ordinal);
+        File.WriteAllLines(_file, lines);
+
+        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
+
+        Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Key.Contains(key, StringComparison.Ordinal));
+    }
+
+    private static string Shipped
+    {
+        get
+        {
+            var directory = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(directory!.FullName, "EdgeMas.sln")))
+                directory = directory.Parent;
+            return Path.Combine(directory.FullName, "configs", "rover-sim.yaml");
+        }
+    }
+}

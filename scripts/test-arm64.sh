@@ -28,6 +28,15 @@ if [ ! -f "$sysroot/proc/cpuinfo" ]; then
   printf 'processor\t: 0\nBogoMIPS\t: 108.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\nCPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x4\nCPU part\t: 0xd0b\nCPU revision\t: 1\n\n' >"$sysroot/proc/cpuinfo"
 fi
 
+# .NET's cryptography (the broker's passwords) wants OpenSSL, of which Debian has no -cross package: the arm64 package, unpacked beside the others.
+if [ ! -e "$sysroot/lib/libssl.so.3" ]; then
+  apt_arm64=(apt-get -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o Dir::State::Lists="$work/lists" -o Debug::NoLocking=1)
+  mkdir -p "$work/lists/partial" "$work/debs"
+  fetch() { "${apt_arm64[@]}" update && cd "$work/debs" && { "${apt_arm64[@]}" download libssl3 || "${apt_arm64[@]}" download libssl3t64; } && dpkg -x libssl3*.deb "$work/debs/root"; }
+  quiet "OpenSSL for arm64" fetch
+  cp -a "$work"/debs/root/usr/lib/aarch64-linux-gnu/lib*.so.3 "$sysroot/lib/"
+fi
+
 key=$(sources_sum)
 publish="$work/publish"
 if ! fresh arm64 "$key" || [ ! -x "$publish/edgemas" ]; then

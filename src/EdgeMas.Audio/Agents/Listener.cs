@@ -24,7 +24,7 @@ internal sealed partial class Listener(AudioAgentOptions options, ChannelWriter<
                 await using var source = await Task.Run(microphone.Open, cancellationToken);
                 using var detector = options.CreateDetector();
                 await using var muted = new MutedSource(source, isMuted);
-                await foreach (var clip in Utterances.ReadAsync(muted, detector, options.Segmenter, () => options.Status.Recovered(part), cancellationToken))
+                await foreach (var clip in Utterances.ReadAsync(muted, detector, options.Segmenter, _ => options.Status.Recovered(part), cancellationToken))
                 {
                     backoff = FirstBackoff;
                     if (!utterances.TryWrite(new Utterance(clip, "microphone")))

@@ -11,10 +11,13 @@ internal static class RootVerb
         {
             RunVerb.Create(),
             ValidateVerb.Create(),
+            DoctorVerb.Create(),
             PlanVerb.Create(),
             AgentVerb.Create(),
             TopicVerb.Create(),
             ModelsVerb.Create(),
+            AudioVerb.Create(),
+            VisionVerb.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0)

@@ -10,10 +10,14 @@ internal static class ModelDownload
 
     private const long MaxBytes = 32L << 30;
 
+    /// <summary>A server that sends nothing for so long is gone.</summary>
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
+
+    /// <summary>A download that was broken off begins anew: what came of it is removed.</summary>
     /// <param name="progress">Gets bytes so far and the total, 0 where the server does not say.</param>
     /// <exception cref="ModelException">The server refuses, the connection breaks, or what came is not the file.</exception>
     public static async Task<string> FetchAsync(
-        HttpClient http, ShelfCard card, string folder, Action<long, long>? progress, CancellationToken cancellationToken)
+        HttpClient http, ShelfCard card, string folder, Action<long, long>? progress, CancellationToken cancellationToken, TimeSpan? stall = null)
     {
         var url = card.Url ?? throw new ModelException(card.Name, "has no url in the manifest: it comes with the product");
         var path = Path.Combine(folder, card.Files[0].Name);
@@ -24,7 +28,7 @@ internal static class ModelDownload
             using var response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!response.IsSuccessStatusCode)
                 throw new ModelException(card.Name, $"{url.Host} answers {(int)response.StatusCode} {response.ReasonPhrase}: accept the model's terms there, or fetch it by hand to {path}");
-            await CopyAsync(card, response, partial, progress, cancellationToken);
+            await CopyAsync(card, response, partial, progress, stall ?? Stall, cancellationToken);
             await VerifyAsync(card, partial, cancellationToken);
             File.Move(partial, path, overwrite: true);
             return path;
@@ -39,12 +43,26 @@ internal static class ModelDownload
         }
     }
 
-    private static async Task CopyAsync(ShelfCard card, HttpResponseMessage response, string partial, Action<long, long>? progress, CancellationToken cancellationToken)
+    private static async Task CopyAsync(ShelfCard card, HttpResponseMessage response, string partial, Action<long, long>? progress, TimeSpan stall, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await CopyAsync(card, response, partial, progress, () => patience.CancelAfter(stall), patience.Token);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ModelException(card.Name, $"no byte came for {stall.TotalSeconds:0.#} s: check the network and try again", error);
+        }
+    }
+
+    private static async Task CopyAsync(ShelfCard card, HttpResponseMessage response, string partial, Action<long, long>? progress, Action alive, CancellationToken cancellationToken)
     {
         var total = response.Content.Headers.ContentLength ?? 0;
         await using var source = await response.Content.ReadAsStreamAsync(cancellationToken);
         await using var target = File.Create(partial);
         var buffer = new byte[1 << 16];
+        alive();
         for (long done = 0; await source.ReadAsync(buffer, cancellationToken) is > 0 and var read;)
         {
             done += read;
@@ -52,6 +70,7 @@ internal static class ModelDownload
                 throw new ModelException(card.Name, $"more than {MaxBytes:N0} bytes came: that is not the model");
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             progress?.Invoke(done, total);
+            alive();
         }
     }
 

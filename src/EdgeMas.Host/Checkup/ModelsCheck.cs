@@ -33,7 +33,7 @@ internal sealed class ModelsCheck : ICheck
         {
             var verdict = await ModelCheck.CheckAsync(part, shelf.Find(part), cancellationToken);
             if (verdict.Problem is { } problem)
-                return Finding.Lacking(name, needed, $"{part.Name}: {problem}");
+                return Finding.Lacking(name, needed, $"{part.Name}: {problem}", ModelCheck.Mend);
             told.Add($"{part.Name} {(part.Sha256 is null ? "is there (not pinned)" : "is as pinned")}");
         }
         return Finding.Ok(name, string.Join(", ", told));

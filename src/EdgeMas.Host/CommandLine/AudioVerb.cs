@@ -41,12 +41,13 @@ internal static class AudioVerb
             using var signals = new StopSignals(cancellationToken);
             var (audio, robot) = options.Read(result);
             using var recognizer = HearingOptions.Open(audio, robot);
+            using var listener = new SoundListener(recognizer, HearingOptions.Segmenter(audio));
             await using var source = OpenSource(result.GetValue(wav), result.GetValue(raw), result.GetValue(device) ?? audio.Device);
             var json = result.GetValue(options.Json);
             var view = new ListenView(Console.Out, json, live: !json && !Console.IsOutputRedirected && source is AlsaAudioSource);
             try
             {
-                await new SoundListener(recognizer, HearingOptions.Segmenter(audio)).ListenAsync(source, view.Show, view.Show, signals.Token);
+                await listener.ListenAsync(source, view.Show, view.Show, signals.Token);
             }
             catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
             {
@@ -75,7 +76,7 @@ internal static class AudioVerb
             using var signals = new StopSignals(cancellationToken);
             var (audio, robot) = options.Read(result);
             using var recognizer = HearingOptions.Open(audio, robot);
-            var listener = new SoundListener(recognizer, HearingOptions.Segmenter(audio));
+            using var listener = new SoundListener(recognizer, HearingOptions.Segmenter(audio));
             var failed = false;
             foreach (var file in result.GetRequiredValue(files))
             {

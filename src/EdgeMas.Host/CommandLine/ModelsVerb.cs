@@ -72,7 +72,7 @@ internal static class ModelsVerb
         if (json)
             Console.WriteLine(new JsonObject { ["name"] = card.Name, ["file"] = file.Name, ["path"] = verdict.Path, ["sha256"] = verdict.Sha256, ["pinned"] = pinned, ["problem"] = verdict.Problem }.ToJsonString(JsonText.Options));
         else if (verdict.Problem is not null)
-            Console.Error.WriteLine($"edgemas: {card.Name}: {file.Name}: {verdict.Problem}");
+            Console.Error.WriteLine($"edgemas: {card.Name}: {file.Name}: {verdict.Problem}{(verdict.Path is null ? "" : $"; {ModelCheck.Mend}")}");
         else
             Console.WriteLine($"{card.Name}: {file.Name} {(pinned ? "is as pinned" : $"is not pinned; its sha256 is {verdict.Sha256}")}");
     }

@@ -4,19 +4,24 @@ using EdgeMas.Core.Speech;
 
 namespace EdgeMas.Host.Listening;
 
-/// <summary>Hears one sound to its end: level, speech, words. Recognizing runs beside listening, so that a microphone is not left waiting.</summary>
-internal sealed class SoundListener(ISpeechRecognizer recognizer, SegmenterOptions segmenter)
+/// <summary>
+/// Hears sounds to their end, one after the other: level, speech, words. Recognizing runs beside listening, so that a microphone is not left waiting; for the
+/// same reason it is made before a microphone is opened, as its model takes time to load.
+/// </summary>
+internal sealed class SoundListener(ISpeechRecognizer recognizer, SegmenterOptions segmenter) : IDisposable
 {
     private const int MaxWaiting = 4;
 
-    /// <param name="onMoment">Called for each block of sound; null for none.</param>
+    private readonly SileroVad _detector = new();
+
+    /// <param name="onMoment">Called for each block of sound, on another thread; null for none.</param>
     /// <param name="onHeard">Called for each utterance, on another thread.</param>
     /// <exception cref="IOException">The source failed.</exception>
     public async Task ListenAsync(IAudioSource source, Action<SoundMoment>? onMoment, Action<HeardSpeech> onHeard, CancellationToken cancellationToken)
     {
         var utterances = Channel.CreateBounded<(TimeSpan At, AudioClip Clip)>(MaxWaiting);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var listening = FindAsync(source, onMoment, utterances.Writer, failed.Token);
+        var listening = Task.Run(() => FindAsync(source, onMoment, utterances.Writer, failed.Token), CancellationToken.None);
         try
         {
             await foreach (var (at, clip) in utterances.Reader.ReadAllAsync(cancellationToken))
@@ -33,13 +38,14 @@ internal sealed class SoundListener(ISpeechRecognizer recognizer, SegmenterOptio
         }
     }
 
+    public void Dispose() => _detector.Dispose();
+
     private async Task FindAsync(IAudioSource source, Action<SoundMoment>? onMoment, ChannelWriter<(TimeSpan At, AudioClip Clip)> found, CancellationToken cancellationToken)
     {
         try
         {
-            using var detector = new SileroVad();
             var (now, start) = (TimeSpan.Zero, (TimeSpan?)null);
-            await foreach (var clip in Utterances.ReadAsync(source, detector, segmenter, Follow, cancellationToken))
+            await foreach (var clip in Utterances.ReadAsync(source, _detector, segmenter, Follow, cancellationToken))
             {
                 await found.WriteAsync((start ?? now, clip), cancellationToken);
                 start = null;

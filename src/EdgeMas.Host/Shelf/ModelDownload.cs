@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeMas.Core.Models;
 
 namespace EdgeMas.Host.Shelf;
@@ -27,7 +28,7 @@ internal static class ModelDownload
         {
             using var response = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!response.IsSuccessStatusCode)
-                throw new ModelException(card.Name, $"{url.Host} answers {(int)response.StatusCode} {response.ReasonPhrase}: accept the model's terms there, or fetch it by hand to {path}");
+                throw new ModelException(card.Name, $"{url.Host} answers {(int)response.StatusCode} {response.ReasonPhrase}: {Mend(response.StatusCode)}, or fetch it by hand to {path}");
             await CopyAsync(card, response, partial, progress, stall ?? Stall, cancellationToken);
             await VerifyAsync(card, partial, cancellationToken);
             File.Move(partial, path, overwrite: true);
@@ -42,6 +43,13 @@ internal static class ModelDownload
             File.Delete(partial);
         }
     }
+
+    private static string Mend(HttpStatusCode answer) => answer switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "accept the model's terms there",
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => "correct its url in the manifest",
+        _ => "try again later",
+    };
 
     private static async Task CopyAsync(ShelfCard card, HttpResponseMessage response, string partial, Action<long, long>? progress, TimeSpan stall, CancellationToken cancellationToken)
     {
@@ -83,6 +91,6 @@ internal static class ModelDownload
         if (!head.AsSpan(0, read).SequenceEqual(Magic))
             throw new ModelException(card.Name, "what the server sent is not a GGUF file: perhaps a page that asks to sign in; fetch it by hand");
         if ((await ModelCheck.CheckAsync(card.Files[0], partial, cancellationToken)).Problem is { } problem)
-            throw new ModelException(card.Name, problem);
+            throw new ModelException(card.Name, $"what the server sent is not the file: {problem}. It was not kept; try again later, or correct url and sha256 in the manifest");
     }
 }

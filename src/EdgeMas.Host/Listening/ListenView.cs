@@ -10,11 +10,13 @@ internal sealed class ListenView(TextWriter output, bool json, bool live)
 {
     private const int BarWidth = 30;
     private const double Quietest = -60;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private TimeSpan _nextLevel;
     private bool _speaking;
+
+    /// <summary>Between two levels.</summary>
+    private TimeSpan Pause => TimeSpan.FromSeconds(live ? 0.1 : 1);
 
     public void Show(SoundMoment moment)
     {
@@ -22,9 +24,12 @@ internal sealed class ListenView(TextWriter output, bool json, bool live)
         {
             if (moment.IsSpeech != _speaking)
                 Tell(moment.At, (_speaking = moment.IsSpeech) ? "speech_begins" : "speech_ends");
+            if (moment.At < _nextLevel)
+                return;
+            _nextLevel = moment.At + Pause;
             if (live)
                 output.Write($"\r{Bar(moment)}");
-            else if (moment.At >= _nextLevel)
+            else
                 TellLevel(moment);
         }
     }
@@ -77,7 +82,6 @@ internal sealed class ListenView(TextWriter output, bool json, bool live)
 
     private void TellLevel(SoundMoment moment)
     {
-        _nextLevel = moment.At + Second;
         if (json)
             output.WriteLine(new JsonObject { ["event"] = "level", ["at"] = Math.Round(moment.At.TotalSeconds, 2), ["dbfs"] = Math.Round(moment.LevelDb, 1) }.ToJsonString(JsonText.Options));
         else

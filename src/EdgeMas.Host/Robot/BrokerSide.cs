@@ -76,25 +76,24 @@ internal sealed class BrokerSide : IAsyncDisposable
                 await mosquitto.StartAsync(cancellationToken);
                 return (mosquitto, mosquitto.Endpoint, mosquitto.EndpointOf(users[1].Name));
             default:
-                var endpoint = EndpointOf(wanted);
-                return (null, endpoint, endpoint);
+                try
+                {
+                    var endpoint = EndpointOf(wanted);
+                    return (null, endpoint, endpoint);
+                }
+                catch (FormatException error)
+                {
+                    throw new UsageException($"edgemas: {error.Message}");
+                }
         }
     }
 
     /// <param name="wanted">Somebody else's broker, named by URL.</param>
-    /// <exception cref="UsageException">The URL or its password cannot be had; the message says how to mend it.</exception>
+    /// <exception cref="FormatException">The URL or its password cannot be had; the message says how to mend it.</exception>
     public static BrokerEndpoint EndpointOf(BrokerConfiguration wanted)
     {
-        BrokerEndpoint endpoint;
-        try
-        {
-            // A user of the configuration is put into the URL's place first: a password without a user is refused there.
-            endpoint = BrokerUrl.Parse(wanted.Url!.OriginalString, wanted.UserName is null ? wanted.PasswordVariable : null).Endpoint!;
-        }
-        catch (FormatException error)
-        {
-            throw new UsageException($"edgemas: {error.Message}");
-        }
+        // A user of the configuration is put into the URL's place afterwards: a password without a user is refused there.
+        var endpoint = BrokerUrl.Parse(wanted.Url!.OriginalString, wanted.UserName is null ? wanted.PasswordVariable : null).Endpoint!;
         if (wanted.UserName is { } user)
             endpoint = endpoint with { UserName = user, Password = endpoint.Password ?? PasswordIn(wanted) };
         return wanted.CertificateAuthorityFile is { } authority ? endpoint with { CertificateAuthorityFile = authority } : endpoint;
@@ -106,7 +105,7 @@ internal sealed class BrokerSide : IAsyncDisposable
             return password;
         return wanted.PasswordVariable is null
             ? null
-            : throw new UsageException($"edgemas: the environment variable {wanted.PasswordVariable} is not set: export {wanted.PasswordVariable}=PASSWORD before starting");
+            : throw new FormatException($"the environment variable {wanted.PasswordVariable} is not set: export {wanted.PasswordVariable}=PASSWORD before starting");
     }
 
     private static MqttLinkOptions LinkOptions(RobotConfiguration configuration, RobotTopics topics, BrokerEndpoint endpoint) => new()

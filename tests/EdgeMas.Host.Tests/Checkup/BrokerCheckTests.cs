@@ -1,6 +1,5 @@
 using EdgeMas.Core.Topics;
 using EdgeMas.Host.Checkup;
-using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 using EdgeMas.Host.Tests.Parts;
@@ -53,9 +52,9 @@ public sealed class BrokerCheckTests
     [Theory]
     [InlineData("rover")]
     [InlineData(null)]
-    public void A_variable_that_is_not_set_is_wrong_usage(string? user)
+    public void A_variable_that_is_not_set_is_told(string? user)
     {
-        var error = Assert.Throws<UsageException>(() => BrokerSide.EndpointOf(Broker("mqtt://someone@broker.invalid") with { UserName = user, PasswordVariable = "EDGEMAS_TEST_UNSET" }));
+        var error = Assert.Throws<FormatException>(() => BrokerSide.EndpointOf(Broker("mqtt://someone@broker.invalid") with { UserName = user, PasswordVariable = "EDGEMAS_TEST_UNSET" }));
 
         Assert.Contains("EDGEMAS_TEST_UNSET", error.Message);
     }

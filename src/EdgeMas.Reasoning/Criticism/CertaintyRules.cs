@@ -29,12 +29,12 @@ internal static class CertaintyRules
         return null;
     }
 
-    /// <summary>A place, a choice or a quantity with a unit that was said points to the skill too. A thing or a text does not: any word could be one.</summary>
+    /// <summary>A choice or a quantity that was said points to the skill too. A place does where nothing else was said: "kitchen please" is an order to go there, "launch the missiles at the kitchen" is not. A thing or a text does not.</summary>
     private static bool HasSaidArgument(PlanReview review, SkillDescriptor skill) => review.Arguments().Any(argument => argument.Skill == skill && argument.Parameter.Kind switch
     {
-        ParameterKind.Place or ParameterKind.Choice => argument.Text is { } text && review.Numbers.Says(text.ToLowerInvariant()),
+        ParameterKind.Place => argument.Text is { } place && SkillWords.NamesOnly(review.Order, place),
+        ParameterKind.Choice => argument.Text is { } text && review.Numbers.Says(text.ToLowerInvariant()),
         ParameterKind.Number or ParameterKind.Integer => review.Numbers.Quantities.Count > 0,
-        ParameterKind.Places => true,
         _ => false,
     });
 }

@@ -31,11 +31,20 @@ internal static class SkillWords
 
     private static readonly HashSet<string> Empty = Stems("a an the of to in on at by for with and or this that it its some many is are be do as from robot");
 
+    private static readonly HashSet<string> Courtesies = Stems("please now then ok okay thanks thank you hey");
+
     internal static bool Mentions(OrderText order, SkillDescriptor skill)
     {
         var own = OwnWords(skill).Select(Stem).Where(word => !Empty.Contains(word)).ToHashSet(StringComparer.Ordinal);
         var meanings = Meanings.Where(meaning => ParameterUnits.SplitName(skill.Name).Select(Stem).Any(meaning.Contains)).ToList();
         return order.Words.SelectMany(word => word.Split('-')).Select(Stem).Any(word => own.Contains(word) || meanings.Exists(meaning => meaning.Contains(word)));
+    }
+
+    /// <summary>Beside the name and words without weight, the order says nothing.</summary>
+    internal static bool NamesOnly(OrderText order, string name)
+    {
+        var words = OrderText.SplitWords(OrderText.Clean(name)).Select(Stem).ToHashSet(StringComparer.Ordinal);
+        return order.Words.Select(Stem).All(word => words.Contains(word) || Empty.Contains(word) || Courtesies.Contains(word));
     }
 
     private static IEnumerable<string> OwnWords(SkillDescriptor skill) =>

@@ -15,7 +15,8 @@ internal static class PlanRules
         [
             CheckServes, CheckSkills, CheckSource, CheckArguments,
             GroundingRules.CheckNumbers, GroundingRules.CheckSides, GroundingRules.CheckWords, GeofenceRule.Check,
-            GroundingRules.CheckNothingForgotten, GroundingRules.CheckRepetitions, CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
+            GroundingRules.CheckNothingForgotten, GroundingRules.CheckRepetitions, OmissionRules.CheckNumberedThings, OmissionRules.CheckFigures,
+            CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
         ];
 
     internal static Verdict? Check(PlanReview review)

@@ -18,6 +18,9 @@ internal static class PatternLanguage
     /// <summary>Texts that the pattern matches from beginning to end.</summary>
     internal static Dfa Whole(string pattern) => Compile([PatternParser.Parse(pattern)], atBegin: true);
 
+    /// <summary>Texts that the pattern matches, followed by words of another language.</summary>
+    internal static Dfa Joined(string pattern, Dfa words) => Compile([PatternParser.Parse(pattern), new Pattern.Language(words)], atBegin: true);
+
     /// <summary>Texts of a number of characters.</summary>
     internal static Dfa OfLength(int least, int? most)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Patterns;
 
@@ -12,7 +11,6 @@ namespace EdgeMas.Grammar.Schemas;
 internal static class Formats
 {
     private const string Date = @"(\d{4}-(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|\d{4}-(0[469]|11)-(0[1-9]|[12]\d|30)|\d{4}-02-(0[1-9]|1\d|2[0-8])|(\d{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
-    private const string Offset = @"([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)";
     private const string Octet = @"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)";
     private const string Ipv4 = $@"{Octet}(\.{Octet}){{3}}";
     private const string H16 = "[0-9A-Fa-f]{1,4}";
@@ -45,8 +43,8 @@ internal static class Formats
     private static Dfa Build(string format) => format switch
     {
         "date" => PatternLanguage.Whole(Date),
-        "time" => Time(""),
-        "date-time" => Time($"{Date}[Tt]"),
+        "time" => ClockTimes.Build(),
+        "date-time" => PatternLanguage.Joined($"{Date}[Tt]", ClockTimes.Build()),
         "duration" => PatternLanguage.Whole(
             @"P((\d+D|\d+M(\d+D)?|\d+Y(\d+M(\d+D)?)?)(T(\d+H(\d+M(\d+S)?)?|\d+M(\d+S)?|\d+S))?|T(\d+H(\d+M(\d+S)?)?|\d+M(\d+S)?|\d+S)|\d+W)"),
         "email" => PatternLanguage.Whole($@"({Atom}(\.{Atom})*|""([\x20!\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"")@({Label}(\.{Label})*|\[({Ipv4}|[Ii][Pp][Vv]6:{Ipv6})\])"),
@@ -56,23 +54,8 @@ internal static class Formats
             $@"([A-Za-z][A-Za-z0-9+.-]*:(//{Authority}(/{Pchar}*)*|/({Pchar}+(/{Pchar}*)*)?|{Pchar}+(/{Pchar}*)*)?|//{Authority}(/{Pchar}*)*|/({Pchar}+(/{Pchar}*)*)?|([A-Za-z0-9._~!$&'()*+,;=@-]|{Escaped})+(/{Pchar}*)*)?{Query}"),
         "ipv4" => PatternLanguage.Whole(Ipv4),
         "ipv6" => PatternLanguage.Whole(Ipv6),
-        // A hyphen in the third and fourth place marks a label of another alphabet, whose rules no automaton checks.
-        "hostname" => PatternLanguage.Whole($@"(?![\s\S]{{254}})(?!..--)(?![\s\S]*\...--){Label}(\.{Label})*"),
+        "hostname" => HostNames.Build(),
         "json-pointer" => PatternLanguage.Whole(Pointer),
         _ => PatternLanguage.Whole($"(0|[1-9][0-9]*)(#|{Pointer})"),
     };
-
-    /// <summary>A leap second is the last of a day in UTC, whatever the offset.</summary>
-    private static Dfa Time(string before)
-    {
-        var leaps = new List<string>();
-        for (var offset = -1439; offset <= 1439; offset++)
-        {
-            var at = (23 * 60) + 59 + offset;
-            at = ((at % 1440) + 1440) % 1440;
-            leaps.Add(string.Create(CultureInfo.InvariantCulture, $@"{at / 60:00}:{at % 60:00}:60(\.\d+)?{(offset < 0 ? "-" : @"\+")}{Math.Abs(offset) / 60:00}:{Math.Abs(offset) % 60:00}"));
-        }
-        leaps.Add(@"23:59:60(\.\d+)?([Zz]|-00:00)");
-        return PatternLanguage.Whole($@"{before}(([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?{Offset}|{string.Join('|', leaps)})");
-    }
 }

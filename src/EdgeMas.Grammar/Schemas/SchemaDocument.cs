@@ -22,6 +22,7 @@ internal sealed class SchemaDocument
         Legacy = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("$schema", out var dialect) && dialect.ValueKind == JsonValueKind.String && IsLegacy(dialect.GetString()!);
         _byName[Unnamed.ToString()] = "";
         _bases[""] = Unnamed;
+        RequireKnownDialect(root);
         Register(root, "", Unnamed);
         Root = At("");
     }
@@ -49,15 +50,25 @@ internal sealed class SchemaDocument
     /// <exception cref="SchemaException">Nothing of that name is in the document.</exception>
     internal Subschema Resolve(Subschema from, string keyword, string reference)
     {
-        if (!Uri.TryCreate(from.Base, reference, out var target))
+        var mark = reference.IndexOf('#', StringComparison.Ordinal);
+        var fragment = mark < 0 ? "" : Uri.UnescapeDataString(reference[(mark + 1)..]);
+        if (!Uri.TryCreate(from.Base, mark < 0 ? reference : reference[..mark], out var target))
             throw from.Refuse(keyword, $"'{reference}' is no reference");
-        var fragment = Uri.UnescapeDataString(target.Fragment.TrimStart('#'));
-        var resource = target.Fragment.Length == 0 ? target.ToString() : target.ToString()[..^target.Fragment.Length];
-        if (!_byName.TryGetValue(resource.TrimEnd('#'), out var pointer))
+        var resource = mark == 0 ? from.Base.ToString() : target.ToString();
+        if (!_byName.TryGetValue(resource, out var pointer))
             throw from.Refuse(keyword, $"'{reference}' is not in this document; only references inside it are followed");
         if (fragment.Length > 0 && fragment[0] != '/')
             return _byName.TryGetValue($"{resource}#{fragment}", out var anchored) ? At(anchored) : throw from.Refuse(keyword, $"no schema has the anchor of '{reference}'");
         return TryAt(pointer, fragment) ?? throw from.Refuse(keyword, $"nothing is at '{reference}'");
+    }
+
+    /// <summary>A dialect of somebody's own may mean something else by the same keywords.</summary>
+    private static void RequireKnownDialect(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("$schema", out var dialect))
+            return;
+        if (dialect.ValueKind != JsonValueKind.String || !dialect.GetString()!.Contains("json-schema.org/", StringComparison.Ordinal))
+            throw new SchemaException("", "$schema", $"the dialect {dialect.GetRawText()} is not known");
     }
 
     private static bool IsLegacy(string dialect) => dialect.Contains("draft-0", StringComparison.Ordinal) || dialect is "http://json-schema.org/schema#" or "http://json-schema.org/schema";

@@ -31,6 +31,9 @@ internal sealed class GrammarState : IEquatable<GrammarState>
     /// <summary>The mask that was computed for it last.</summary>
     internal StateMask? Mask { get; set; }
 
+    /// <summary>The tokens that it forces, as they were computed last.</summary>
+    internal StateForced? Forced { get; set; }
+
     /// <summary>The state behind a byte when it was computed before.</summary>
     internal GrammarState? Known(byte next) => _next?[next];
 

@@ -30,7 +30,7 @@ internal static class StringSpelling
                 return target.Text != Automaton.NoLabel;
             case Phase.Inside when next == '\\':
                 target = state with { Phase = Phase.Backslash };
-                return true;
+                return TakesEscaped(text, state.Text);
             case Phase.Inside:
                 return next >= 0x20 && Take(text, state.Text, next, out target);
             case Phase.Backslash when next == 'u':
@@ -57,6 +57,17 @@ internal static class StringSpelling
         var reached = text.Step(at, plain);
         target = new State(Phase.Inside, reached, 0);
         return reached != Automaton.Dead;
+    }
+
+    /// <summary>Some character that JSON escapes may follow.</summary>
+    private static bool TakesEscaped(Dfa text, int at)
+    {
+        for (var plain = 0; plain < 0x20; plain++)
+        {
+            if (text.Step(at, (byte)plain) != Automaton.Dead)
+                return true;
+        }
+        return text.Step(at, (byte)'"') != Automaton.Dead || text.Step(at, (byte)'\\') != Automaton.Dead;
     }
 
     private static int Unescape(byte letter) => letter switch

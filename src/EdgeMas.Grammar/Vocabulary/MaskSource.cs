@@ -28,6 +28,35 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
         Keep(state, mask);
     }
 
+    /// <summary>Tokens that the state forces, in order.</summary>
+    internal int[] ForcedIn(GrammarState state)
+    {
+        if (state.Forced is { } known && ReferenceEquals(known.Owner, this))
+            return known.Tokens;
+        var tokens = Constraints.ForcedRun.Compute(this, state);
+        state.Forced = new StateForced(this, tokens);
+        return tokens;
+    }
+
+    /// <summary>Some token begins with the text and goes on with what the state behind the text allows.</summary>
+    internal bool CanReachBeyond(ReadOnlySpan<byte> text, GrammarState behind)
+    {
+        var trie = vocabulary.All;
+        var node = -1;
+        foreach (var next in text)
+        {
+            node = trie.Child(node, next);
+            if (node < 0)
+                return false;
+        }
+        if (trie.Ends[node] == node + 1)
+            return false;
+        var mask = new uint[vocabulary.Words];
+        foreach (ref readonly var thread in behind.Threads.AsSpan())
+            TrieWalk.WalkThrough(machine, trie, node + 1, trie.Ends[node], trie.Depths[node], thread, mask);
+        return mask.AsSpan().ContainsAnyExcept(0u);
+    }
+
     private void Add(in Machine.Thread thread, Span<uint> mask)
     {
         var automaton = thread.Automaton;

@@ -12,6 +12,9 @@ public sealed class CompiledGrammar
 {
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<TokenVocabulary, MaskSource> _masks = [];
 
+    /// <summary>Depth to which schemas and values may nest.</summary>
+    public const int MaxDepth = SchemaDocument.MaxDepth;
+
     private CompiledGrammar(Node root) => Machine = new GrammarMachine(root);
 
     internal GrammarMachine Machine { get; }
@@ -47,6 +50,20 @@ public sealed class CompiledGrammar
     public bool Accepts(JsonElement value) => Accepts(CanonicalJson.Write(value));
 
     public bool Accepts(ReadOnlySpan<byte> utf8) => Machine.Step(Machine.Start, utf8).Ends;
+
+    /// <returns>Null when the value belongs to the grammar; else where it leaves it.</returns>
+    public string? Objection(JsonElement value)
+    {
+        var text = Encoding.UTF8.GetBytes(CanonicalJson.Write(value));
+        var state = Machine.Start;
+        for (var i = 0; i < text.Length; i++)
+        {
+            state = Machine.Step(state, text[i]);
+            if (state.IsDead)
+                return $"nothing that is allowed begins with {Encoding.UTF8.GetString(text.AsSpan(Math.Max(0, i - 60), Math.Min(60, i) + 1))}";
+        }
+        return state.Ends ? null : "it ends too early";
+    }
 
     internal MaskSource MasksFor(TokenVocabulary vocabulary) => _masks.GetValue(vocabulary, v => new MaskSource(Machine, v));
 }

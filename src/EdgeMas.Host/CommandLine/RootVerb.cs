@@ -17,6 +17,7 @@ internal static class RootVerb
             ModelsVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
+            GrammarVerb.Create(),
         };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -10,6 +10,9 @@ public sealed record PlannerOptions
     /// <summary>Only numbers that the order says, where it says any that fit. Needs <see cref="Constrained"/>.</summary>
     public bool GroundNumbers { get; init; } = true;
 
+    /// <summary>Steps of one plan, where <see cref="Constrained"/>; the critic refuses more from any model.</summary>
+    public int MaxSteps { get; init; } = Constraints.PlanGrammar.UsualSteps;
+
     /// <summary>Output tokens of one plan.</summary>
     public int MaxTokens { get; init; } = 512;
 

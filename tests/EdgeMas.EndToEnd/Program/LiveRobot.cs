@@ -61,9 +61,10 @@ internal sealed class LiveRobot : IAsyncDisposable
     }
 
     /// <summary>Waits for a line, whether it came already or is to come.</summary>
-    internal async Task<JsonElement> UntilAsync(Func<JsonElement, bool> matches, string what)
+    /// <param name="after">Lines that are not looked at: <see cref="Told"/>'s count for only those to come.</param>
+    internal async Task<JsonElement> UntilAsync(Func<JsonElement, bool> matches, string what, int after = 0)
     {
-        var seen = 0;
+        var seen = after;
         JsonElement found = default;
         await Until.TrueAsync(Look, what, () => $"\nits last lines:\n{string.Join('\n', _told.TakeLast(12))}\n{string.Join('\n', _errors)}");
         return found;

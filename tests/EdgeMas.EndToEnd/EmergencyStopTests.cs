@@ -42,7 +42,7 @@ public sealed class EmergencyStopTests
     [Fact]
     public async Task It_works_while_the_model_thinks()
     {
-        SharedFiles.Require("models");
+        SharedFiles.Require("models/gemma-3-270m-en64k.gguf");
         await using var robot = await LiveRobot.StartAsync(null, "--speed", "4x", "--model", "gemma-3-270m"); // needs a second for a plan
         robot.Type(Order);
         await robot.UntilAsync(line => LiveRobot.TypeOf(line) == "edgemas.plan.request", "the planner is asked");

@@ -37,7 +37,7 @@ internal sealed class Picture
             for (var x = 0; x < Width; x++)
             {
                 var (red, green, blue) = At(x, y);
-                if (red > 60 && red > 2 * green && red > 2 * blue)
+                if (red > 25 && red > 2 * green && red > 2 * blue)
                     (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
             }
         }

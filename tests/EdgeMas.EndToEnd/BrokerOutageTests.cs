@@ -58,19 +58,23 @@ public sealed class BrokerOutageTests
         AssertDroveTenMetres(summary);
         AssertLostNothing(summary);
         var expected = Exported(robot).ToList();
-        await Until.TrueAsync(() => expected.All(IdsAt(historian).Contains), "each message arrives", () => $"{expected.Except(IdsAt(historian)).Count()} of {expected.Count} are missing");
+        await Until.TrueAsync(() => expected.All(IdsAt(historian).Contains), "each message arrives", () => $"of {expected.Count} these are missing:\n{string.Join('\n', Lines(robot, expected.Except(IdsAt(historian))))}");
         Assert.True(expected.Count > 100, $"only {expected.Count} messages");
     }
 
     /// <summary>The ids of all messages that had to arrive: each event, and of each state the last, for a newer state replaces one that waits.</summary>
     private static IEnumerable<string> Exported(LiveRobot robot)
     {
-        var events = robot.Told.Where(line => line.TryGetProperty("topic", out _) && !line.TryGetProperty("from_broker", out _)).ToList();
+        var untilSummary = robot.Told.TakeWhile(line => !line.TryGetProperty("summary", out _)); // what is told while it goes down may find the link closed
+        var events = untilSummary.Where(line => line.TryGetProperty("topic", out _) && !line.TryGetProperty("from_broker", out _)).ToList();
         var states = events.Where(IsState).GroupBy(line => line.GetProperty("topic").GetString()).Select(topic => topic.Last());
         return events.Where(line => !IsState(line)).Concat(states).Select(line => line.GetProperty("event").GetProperty("id").GetString()!);
 
         static bool IsState(JsonElement line) => line.GetProperty("topic").GetString()!.Split('/')[^1] is "state" or "health";
     }
+
+    private static IEnumerable<JsonElement> Lines(LiveRobot robot, IEnumerable<string> ids) =>
+        robot.Told.Where(line => line.TryGetProperty("event", out var told) && told.TryGetProperty("id", out var id) && ids.Contains(id.GetString()));
 
     private static HashSet<string> IdsAt(OutsideClient client) =>
         [.. client.Messages.Select(message => message.Split('\t')[1].Split(' ').First(attribute => attribute.StartsWith("id:", StringComparison.Ordinal))[3..])];

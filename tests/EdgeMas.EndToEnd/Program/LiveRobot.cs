@@ -41,8 +41,16 @@ internal sealed class LiveRobot : IAsyncDisposable
         var folder = data ?? Directory.CreateTempSubdirectory("edgemas-e2e-").FullName;
         var file = arguments.FirstOrDefault(argument => argument.EndsWith(".yaml", StringComparison.Ordinal)) ?? RobotRun.Configuration;
         var robot = new LiveRobot(folder, data is null, ["run", file, "--headless", "--json", "--data", folder, .. arguments.Where(argument => argument != file)]);
-        await robot.UntilAsync(line => NoteOf(line).Contains("is up", StringComparison.Ordinal), "it is up");
-        return robot;
+        try
+        {
+            await robot.UntilAsync(line => NoteOf(line).Contains("is up", StringComparison.Ordinal), "it is up");
+            return robot;
+        }
+        catch
+        {
+            await robot.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>How a person reaches its broker, as the robot wrote it down for <c>edgemas topic</c> and its like.</summary>

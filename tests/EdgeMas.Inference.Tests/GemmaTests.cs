@@ -48,7 +48,9 @@ public sealed class GemmaTests(GemmaModel gemma) : IClassFixture<GemmaModel>
         var skills = string.Concat(Enumerable.Range(0, 30).Select(i => $"set_valve_{i}(position: open|closed): Move valve {i} of the tank.\n"));
         var prompt = Models.GemmaPrompt.Replace("look_for(object)\n", skills + "look_for(object)\n", StringComparison.Ordinal);
         var other = prompt.Replace("turn left, then look for the red ball and take a picture of it", "go back two meters and take a picture", StringComparison.Ordinal);
-        var fresh = await model.GenerateAsync(Order with { Prompt = prompt, MaxTokens = 24 }, onText: null, TestContext.Current.CancellationToken);
+        GenerationResult fresh;
+        await using (var empty = await Models.LoadAsync(Models.Gemma()))
+            fresh = await empty.GenerateAsync(Order with { Prompt = prompt, MaxTokens = 24 }, onText: null, TestContext.Current.CancellationToken);
         await model.GenerateAsync(Order with { Prompt = other, MaxTokens = 24 }, onText: null, TestContext.Current.CancellationToken);
 
         var reusing = await model.GenerateAsync(Order with { Prompt = prompt, MaxTokens = 24 }, onText: null, TestContext.Current.CancellationToken);
@@ -65,11 +67,12 @@ public sealed class GemmaTests(GemmaModel gemma) : IClassFixture<GemmaModel>
         var model = await gemma.LoadAsync();
         var request = Order with { Gbnf = "root ::= \"[{\\\"name\\\":\\\"\" (\"set_light\" | \"look_for\") \"\\\"}]\"" };
         await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken);
+        var before = model.LoopAllocatedBytes;
 
         var result = await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken);
 
         Assert.Matches("""^\[\{"name":"(set_light|look_for)"\}\]$""", result.Text);
-        Assert.Equal(0, model.LoopAllocatedBytes);
+        Assert.Equal(before, model.LoopAllocatedBytes);
     }
 
     [Theory]

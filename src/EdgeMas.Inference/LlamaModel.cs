@@ -59,6 +59,9 @@ public sealed class LlamaModel : ILanguageModel
 
     internal long LoopAllocatedBytes => _loop.AllocatedBytes;
 
+    /// <summary>What of the memory's account is wrong, or null; while no request runs.</summary>
+    internal string? AuditMemory() => _loop.Audit();
+
     internal TokenTable Table => _table;
 
     internal NativeVocabulary Vocabulary => _model.Vocabulary;

@@ -47,10 +47,10 @@ public sealed class LlamaModel : ILanguageModel
     }
 
     /// <summary>Each batch, as it was computed; costs nothing while nobody listens.</summary>
-    public event BatchObserver? BatchEnded
+    public event BatchObserver BatchEnded
     {
-        add => _loop.BatchEnded += value;
-        remove => _loop.BatchEnded -= value;
+        add => _loop.Observers.Add(value);
+        remove => _loop.Observers.Remove(value);
     }
 
     public LanguageModelInfo Info { get; }

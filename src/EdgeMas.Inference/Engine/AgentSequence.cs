@@ -32,6 +32,9 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
     /// <summary>Its leaf in the prefix tree; null while it has none: at first, while it waits for a beginning that another computes, and after it gave up its memory.</summary>
     internal PrefixNode? Node { get; set; }
 
+    /// <summary>It gave up its memory and goes on when another request has ended: before that it would only lose it again.</summary>
+    internal bool IsPaused { get; set; }
+
     /// <summary>The first known tokens that are in the memory.</summary>
     internal int Computed { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
     {
         Job = job;
         Node = null;
+        IsPaused = false;
         Computed = 0;
         Reused = -1;
         Urgency = job.Request.Priority;

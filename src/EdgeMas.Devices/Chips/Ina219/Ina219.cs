@@ -20,6 +20,7 @@ public sealed class Ina219 : IDisposable
     private const int ShuntAverage16 = 0b1100 << 3;
     private const int BothContinuously = 0b111;
     private const int Overflow = 1 << 0;
+    private const int Clipped = 32_750;
 
     private readonly I2cDevice _device;
     private readonly ushort _configuration;
@@ -51,9 +52,11 @@ public sealed class Ina219 : IDisposable
         if (_device.ReadBigEndian(Calibration) != _calibration)
             SetUp(); // its supply dipped: without calibration it would show 0 A, and a flat battery as a full one
         var bus = _device.ReadBigEndian(BusVoltage);
-        if ((bus & Overflow) != 0)
+        var current = (short)_device.ReadBigEndian(Current);
+        // The amplifier clips at the range's end without a word; the flag only tells that the arithmetic overflowed.
+        if ((bus & Overflow) != 0 || Math.Abs((int)current) >= Clipped)
             throw _device.Fail("be read", $"the current is beyond its range of {_amperesPerStep * 32768:F1} A: give a larger maxAmperes, or a smaller shunt");
-        var amperes = (short)_device.ReadBigEndian(Current) * _amperesPerStep;
+        var amperes = current * _amperesPerStep;
         var watts = _device.ReadBigEndian(Power) * _amperesPerStep * 20;
         return new PowerReading((bus >> 3) * 0.004, amperes, watts);
     }

@@ -13,6 +13,7 @@ internal static class HilVerb
     {
         var verb = Verb.Create("hil", "Tests drivers against hardware: pins and chips are stimulated, outputs compared, faults injected.", "edgemas hil run --all --board simboard");
         verb.Add(CreateRun());
+        verb.Add(CreateMutate());
         verb.Add(CreateList());
         verb.Add(CreateGuest());
         return verb;
@@ -20,29 +21,39 @@ internal static class HilVerb
 
     private static Command CreateRun()
     {
-        var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them)", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "Run every suite" };
-        var board = new Option<string>("--board") { Description = "simboard: a Linux kernel with simulated pins and chips, as a process of this computer", DefaultValueFactory = _ => SimBoard };
         var fault = new Option<string?>("--fault") { Description = "Break something first, to see the suite fail ('edgemas hil list' shows each suite's faults)" };
+        return CreateBoardVerb("run", "Runs suites on a board.", "edgemas hil run gpio pca9685 --board simboard --junit hil.xml", result => result.GetValue(fault) is { } name ? ["--fault", name] : [], fault);
+    }
+
+    private static Command CreateMutate() => CreateBoardVerb(
+        "mutate", "Breaks the board in each way that a suite names, one after another, and passes where the suite fails.", "edgemas hil mutate --all", _ => ["--mutate"]);
+
+    private static Command CreateBoardVerb(string name, string description, string example, Func<ParseResult, string[]> guestOptions, params Option[] more)
+    {
+        var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them)", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "Every suite" };
+        var board = new Option<string>("--board") { Description = "simboard: a Linux kernel with simulated pins and chips, as a process of this computer", DefaultValueFactory = _ => SimBoard };
         var junit = new Option<string?>("--junit") { Description = "Write the results to this JUnit file, too" };
         var kernel = new Option<string?>("--kernel") { Description = "Folder of the simulated board's kernel" };
         var limit = new Option<double>("--limit") { Description = "Seconds until the board is stopped", DefaultValueFactory = _ => 600 };
         var json = Verb.JsonOption();
-        var verb = Verb.Create("run", "Runs suites on a board.", "edgemas hil run gpio pca9685 --board simboard --junit hil.xml");
+        var verb = Verb.Create(name, description, example);
         verb.Add(suites);
-        foreach (var option in new Option[] { all, board, fault, junit, kernel, limit, json })
+        foreach (var option in new Option[] { all, board, junit, kernel, limit, json }.Concat(more))
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
-            if (result.GetValue(board) is not SimBoard and var name)
-                throw new UsageException($"edgemas: there is no board '{name}': --board {SimBoard}");
+            if (result.GetValue(board) is not SimBoard and var unknown)
+                throw new UsageException($"edgemas: there is no board '{unknown}': --board {SimBoard}");
             var names = result.GetValue(suites) ?? [];
             if (names.Length == 0 == !result.GetValue(all))
-                throw new UsageException("edgemas: name the suites to run, or give --all");
-            if (result.GetValue(limit) is not (> 0 and <= 86_400))
+                throw new UsageException("edgemas: name the suites, or give --all");
+            if (result.GetValue(limit) is not (>= 1 and <= 86_400))
                 throw new UsageException("edgemas: --limit is 1 to 86400 s");
             var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
-            return await RunAsync(chosen, result.GetValue(fault), SimBoardFiles.Find(result.GetValue(kernel)), result.GetValue(junit), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
+            var files = SimBoardFiles.Find(result.GetValue(kernel));
+            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Name), .. guestOptions(result)];
+            return await RunAsync(arguments, files, result.GetValue(junit), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
         });
         return verb;
     }
@@ -78,26 +89,29 @@ internal static class HilVerb
         var module = new Argument<string>("module");
         var suites = new Argument<string[]>("suites") { Arity = ArgumentArity.OneOrMore };
         var fault = new Option<string?>("--fault");
+        var mutate = new Option<bool>("--mutate");
         var verb = new Command("guest", "Runs suites inside the simulated board.") { Hidden = true };
         verb.Add(module);
         verb.Add(suites);
         verb.Add(fault);
+        verb.Add(mutate);
         verb.Do((result, _) =>
         {
-            new HilGuest(Console.Out, TimeProvider.System).Run(result.GetRequiredValue(module), HilSuites.Find(result.GetRequiredValue(suites)), result.GetValue(fault));
+            var guest = new HilGuest(Console.Out, TimeProvider.System);
+            var chosen = HilSuites.Find(result.GetRequiredValue(suites));
+            if (result.GetValue(mutate))
+                guest.Mutate(result.GetRequiredValue(module), chosen);
+            else
+                guest.Run(result.GetRequiredValue(module), chosen, result.GetValue(fault));
             return Task.FromResult(ExitCode.Done);
         });
         return verb;
     }
 
-    private static async Task<int> RunAsync(
-        IReadOnlyList<HilSuite> suites, string? fault, SimBoardFiles files, string? junit, TimeSpan limit, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] arguments, SimBoardFiles files, string? junit, TimeSpan limit, bool json, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         var results = new List<HilResult>();
-        List<string> arguments = ["hil", "guest", files.Module, .. suites.Select(suite => suite.Name)];
-        if (fault is not null)
-            arguments.AddRange(["--fault", fault]);
 
         void Take(string line)
         {

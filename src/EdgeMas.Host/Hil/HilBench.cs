@@ -6,20 +6,14 @@ namespace EdgeMas.Host.Hil;
 /// <summary>The test bench around the board: drives its pins, plays its chips, and compares what comes out.</summary>
 internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
 {
-    /// <summary>Nothing on the board needs as long, however busy the computer is.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>On a board that is broken on purpose, nothing is worth a long wait.</summary>
-    private static readonly TimeSpan BrokenPatience = TimeSpan.FromSeconds(3);
-
     private readonly Dictionary<int, bool> _stuck = [];
 
     public SimulatedBoard Board => board;
 
     public TimeProvider Time => time;
 
-    /// <summary>Whether a fault was put in.</summary>
-    public bool IsBroken { get; init; }
+    /// <summary>Nothing on the board needs as long, however busy the computer is. On a board that is broken on purpose, nothing is worth a long wait.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Drives an input of the board from outside.</summary>
     public void Drive(int line, bool high) => board.Gpio.Drive(line, _stuck.GetValueOrDefault(line, high));
@@ -72,12 +66,11 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     public void Until(Func<bool> condition, string what)
     {
         var started = time.GetTimestamp();
-        var patience = IsBroken ? BrokenPatience : Patience;
         using var never = new ManualResetEventSlim();
         while (!condition())
         {
-            if (time.GetElapsedTime(started) > patience)
-                throw new HilFailure($"{what}: not within {patience.TotalSeconds} s");
+            if (time.GetElapsedTime(started) > Patience)
+                throw new HilFailure($"{what}: not within {Patience.TotalSeconds} s");
             never.Wait(TimeSpan.FromMilliseconds(1));
         }
     }

@@ -23,8 +23,8 @@ public sealed class PwmTrace
             return _channels.TryGetValue(channel, out var states) ? [.. states] : [];
     }
 
-    /// <summary>Cuts the wires: nothing comes out any more.</summary>
-    public void Cut() => _cut = true;
+    /// <summary>The wires are cut: nothing comes out.</summary>
+    public bool IsCut { get => _cut; set => _cut = value; }
 
     internal void Add(int channel, in PwmState state)
     {

@@ -143,7 +143,7 @@ internal sealed class GpioSuite : HilSuite
         var taken = new List<GpioEdge>();
         var edges = new GpioEdge[16];
         var started = bench.Time.GetTimestamp();
-        while (taken.Count < count && bench.Time.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+        while (taken.Count < count && bench.Time.GetElapsedTime(started) < bench.Patience)
             taken.AddRange(edges.AsSpan(0, lines.WaitForEdges(edges, TimeSpan.FromSeconds(1))));
         HilBench.Equal(count, taken.Count, "edges");
         return taken;

@@ -64,7 +64,7 @@ internal sealed class MotorSuite : HilSuite
     public override IReadOnlyList<HilFault> Faults =>
     [
         HilFault.StuckLine(In1, high: false), HilFault.StuckLine(In1, high: true), HilFault.StuckLine(In2, high: true), HilFault.StuckLine(Standby, high: false),
-        new("pwm-output-cut", bench => bench.Board.Chips.Pwm.Cut()),
+        HilFault.PwmCut,
     ];
 
     private HBridgeMotor Motor => _motor ?? throw new HilFailure("the motor was not set up");

@@ -31,5 +31,5 @@ internal sealed class PwmSuite : HilSuite
             HilBench.Throws<DeviceException>(() => PwmChannels.Open(5, 0, 1000), "pwmchip5", "dtoverlay=pwm-2chan")),
     ];
 
-    public override IReadOnlyList<HilFault> Faults => [new("pwm-output-cut", bench => bench.Board.Chips.Pwm.Cut())];
+    public override IReadOnlyList<HilFault> Faults => [HilFault.PwmCut];
 }

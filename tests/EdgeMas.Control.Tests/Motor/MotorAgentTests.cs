@@ -98,9 +98,9 @@ public sealed class MotorAgentTests
     public async Task Stop_ends_a_running_drive_which_says_so()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5 || drive.IsCompleted, "the rover drives");
-        Assert.False(drive.IsCompleted);
+        using var realTime = await driving;
 
         var stop = await robot.CallAsync("stop", taint: Taint.Network | Taint.Speech);
 
@@ -117,8 +117,9 @@ public sealed class MotorAgentTests
     {
         await using var robot = await MotorYard.StartAsync();
         using var cancel = new CancellationTokenSource();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""", cancellationToken: cancel.Token);
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         await cancel.CancelAsync();
 
@@ -131,8 +132,9 @@ public sealed class MotorAgentTests
     public async Task A_message_on_the_estop_topic_stops_and_only_a_trusted_release_releases()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.Publish(robot.Topics.EStop, "anything at all", fromBroker: true);
 
@@ -215,8 +217,9 @@ public sealed class MotorAgentTests
     public async Task An_agent_that_was_restarted_drives_on_under_a_new_lease()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.System.Inject("motor", new InvalidOperationException("injected"));
 
@@ -244,8 +247,9 @@ public sealed class MotorAgentTests
     public async Task A_fault_of_the_loop_is_told_in_the_outcome()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.World.Faults.BodySilent = true;
 

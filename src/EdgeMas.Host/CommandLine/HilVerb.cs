@@ -22,13 +22,22 @@ internal static class HilVerb
     private static Command CreateRun()
     {
         var fault = new Option<string?>("--fault") { Description = "Break something first, to see the suite fail ('edgemas hil list' shows each suite's faults)" };
-        return CreateBoardVerb("run", "Runs suites on a board.", "edgemas hil run gpio pca9685 --board simboard --junit hil.xml", result => result.GetValue(fault) is { } name ? ["--fault", name] : [], fault);
+        return CreateBoardVerb("run", "Runs suites on a board.", "edgemas hil run gpio pca9685 --board simboard --junit hil.xml", (result, suites) => Fault(result.GetValue(fault), suites), fault);
+    }
+
+    private static string[] Fault(string? name, IReadOnlyList<HilSuite> suites)
+    {
+        if (name is null)
+            return [];
+        foreach (var suite in suites)
+            suite.FindFault(name);
+        return ["--fault", name];
     }
 
     private static Command CreateMutate() => CreateBoardVerb(
-        "mutate", "Breaks the board in each way that a suite names, one after another, and passes where the suite fails.", "edgemas hil mutate --all", _ => ["--mutate"]);
+        "mutate", "Breaks the board in each way that a suite names, one after another, and passes where the suite fails.", "edgemas hil mutate --all", (_, _) => ["--mutate"]);
 
-    private static Command CreateBoardVerb(string name, string description, string example, Func<ParseResult, string[]> guestOptions, params Option[] more)
+    private static Command CreateBoardVerb(string name, string description, string example, Func<ParseResult, IReadOnlyList<HilSuite>, string[]> guestOptions, params Option[] more)
     {
         var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them)", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Every suite" };
@@ -52,7 +61,7 @@ internal static class HilVerb
                 throw new UsageException("edgemas: --limit is 1 to 86400 s");
             var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
             var files = SimBoardFiles.Find(result.GetValue(kernel));
-            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Name), .. guestOptions(result)];
+            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Name), .. guestOptions(result, chosen)];
             return await RunAsync(arguments, files, result.GetValue(junit), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
         });
         return verb;

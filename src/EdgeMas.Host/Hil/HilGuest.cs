@@ -1,4 +1,3 @@
-using EdgeMas.Host.CommandLine;
 using EdgeMas.Simulation.Board;
 
 namespace EdgeMas.Host.Hil;
@@ -19,7 +18,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
         using var board = Open(module);
         foreach (var suite in suites)
         {
-            foreach (var result in Run(suite, board, faultName is null ? null : FindFault(suite, faultName)))
+            foreach (var result in Run(suite, board, faultName is null ? null : suite.FindFault(faultName)))
                 Report(result);
         }
     }
@@ -32,13 +31,10 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
         {
             var started = time.GetTimestamp();
             var suite = HilSuites.Find([name])[0]; // a new one, without the state of the run before
-            var caught = Run(suite, board, FindFault(suite, fault)).FirstOrDefault(result => result.IsFailure);
+            var caught = Run(suite, board, suite.FindFault(fault)).FirstOrDefault(result => result.IsFailure);
             Report(new HilResult(name, fault, caught is null ? HilResult.Failed : HilResult.Passed, Seconds(started), caught is null ? "the suite passes with this fault" : null));
         }
     }
-
-    private static HilFault FindFault(HilSuite suite, string name) => suite.Faults.FirstOrDefault(fault => fault.Name == name)
-        ?? throw new UsageException($"edgemas: suite '{suite.Name}' has no fault '{name}'; it has {string.Join(", ", suite.Faults.Select(fault => fault.Name))}");
 
     private SimulatedBoard Open(string module) => SimulatedBoard.Open(module, time, hogs: Hogs);
 

@@ -1,5 +1,4 @@
 using System.Device.Pwm;
-using System.Runtime.InteropServices;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Native;
 
@@ -8,6 +7,8 @@ namespace EdgeMas.Devices.Buses;
 /// <summary>Opens the board's PWM channels.</summary>
 public static class PwmChannels
 {
+    internal const int MaxHertz = 1_000_000;
+
     /// <param name="chip">N of <c>/sys/class/pwm/pwmchipN</c>.</param>
     /// <param name="channel">Of the chip, from 0.</param>
     /// <param name="frequencyHertz">1 to 1,000,000.</param>
@@ -19,20 +20,13 @@ public static class PwmChannels
         ArgumentOutOfRangeException.ThrowIfNegative(chip);
         ArgumentOutOfRangeException.ThrowIfNegative(channel);
         ArgumentOutOfRangeException.ThrowIfLessThan(frequencyHertz, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(frequencyHertz, 1_000_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(frequencyHertz, MaxHertz);
         var path = $"/sys/class/pwm/pwmchip{chip}";
         if (!Directory.Exists(path))
             throw DeviceNode.CannotOpen(path, DeviceKind.Pwm, Errno.ENOENT, enable);
         var channels = int.Parse(File.ReadAllText($"{path}/npwm"), System.Globalization.CultureInfo.InvariantCulture);
         if (channel >= channels)
             throw new DeviceException(path, "be opened", $"it has no channel {channel}: its channels are 0 to {channels - 1}", Errno.ENODEV);
-        try
-        {
-            return PwmChannel.Create(chip, channel, frequencyHertz, dutyCyclePercentage: 0);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw DeviceNode.CannotOpen($"{path}/pwm{channel}", DeviceKind.Pwm, error is UnauthorizedAccessException ? Errno.EACCES : Marshal.GetLastPInvokeError(), enable, error);
-        }
+        return new SysfsPwmChannel(path, channel, frequencyHertz, enable);
     }
 }

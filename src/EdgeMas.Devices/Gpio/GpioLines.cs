@@ -7,7 +7,7 @@ namespace EdgeMas.Devices.Gpio;
 /// Up to 64 lines of one GPIO chip, held together: read and written in one call, their edges in one order. Levels may be read and written on any thread;
 /// edges belong to one thread. Nothing allocates once they are open, except a wait that can be cancelled.
 /// </summary>
-public sealed class GpioLines : IDisposable
+public sealed class GpioLines : IOutputLines
 {
     private readonly LineRequest _request;
     private readonly WakeDescriptor _wake;

@@ -1,31 +1,21 @@
-using System.Device.Gpio;
 using EdgeMas.Devices.Chips.HBridge;
 
 namespace EdgeMas.Devices.Tests.Chips;
 
-public sealed class HBridgeMotorTests : IDisposable
+public sealed class HBridgeMotorTests
 {
-    private const int In1 = 3;
-    private const int In2 = 4;
-    private const int Standby = 5;
-
-    private readonly RecordedPins _pins = new();
-    private readonly GpioController _controller;
-
-    public HBridgeMotorTests() => _controller = new GpioController(_pins);
-
-    public void Dispose() => _controller.Dispose();
+    private readonly RecordedPins _pins = new(count: 3);
 
     [Fact]
     public void Set_up_gives_the_motor_no_power_and_wakes_the_bridge_last()
     {
-        using var motor = Motor(HBridgeKind.Tb6612, Standby);
+        using var motor = Motor(HBridgeKind.Tb6612);
 
-        Assert.Equal(["duty 0", "start", "3=0", "4=0", "5=1"], _pins.Take());
+        Assert.Equal(["duty 0", "start", "lines 100"], _pins.Take());
     }
 
     [Fact]
-    public void A_new_direction_takes_the_power_away_before_the_pins_change()
+    public void A_new_direction_takes_the_power_away_before_the_lines_change()
     {
         using var motor = Motor(HBridgeKind.L298);
         motor.SetPower(0.5);
@@ -33,7 +23,7 @@ public sealed class HBridgeMotorTests : IDisposable
 
         motor.SetPower(-0.25);
 
-        Assert.Equal(["duty 0", "3=0", "4=1", "duty 0.25"], _pins.Take());
+        Assert.Equal(["duty 0", "lines 110", "duty 0.25"], _pins.Take());
         Assert.Equal(-0.25, motor.Power);
     }
 
@@ -52,7 +42,7 @@ public sealed class HBridgeMotorTests : IDisposable
     [Theory]
     [InlineData(HBridgeKind.Tb6612)]
     [InlineData(HBridgeKind.L298)]
-    public void Braking_shorts_the_motor_with_the_direction_pins_first(HBridgeKind kind)
+    public void Braking_shorts_the_motor_with_the_lines_first(HBridgeKind kind)
     {
         using var motor = Motor(kind);
         motor.SetPower(0.5);
@@ -60,7 +50,7 @@ public sealed class HBridgeMotorTests : IDisposable
 
         motor.Brake();
 
-        Assert.Equal(["3=1", "4=1", "duty 1"], _pins.Take());
+        Assert.Equal(["lines 111", "duty 1"], _pins.Take());
     }
 
     [Theory] // TB6612: IN1 = IN2 = L with PWM high is off, with PWM low it would brake. L298: enable low runs free.
@@ -73,7 +63,7 @@ public sealed class HBridgeMotorTests : IDisposable
 
         motor.Coast();
 
-        Assert.Equal((PinValue.Low, PinValue.Low, duty), (_pins[In1], _pins[In2], _pins.Pwm.DutyCycle));
+        Assert.Equal((0b100UL, duty), (_pins.Levels, _pins.Pwm.DutyCycle));
     }
 
     [Fact]
@@ -85,17 +75,16 @@ public sealed class HBridgeMotorTests : IDisposable
 
         motor.SetPower(0.5);
 
-        Assert.Equal((PinValue.High, PinValue.Low, 0.5), (_pins[In1], _pins[In2], _pins.Pwm.DutyCycle));
+        Assert.Equal((0b101UL, 0.5), (_pins.Levels, _pins.Pwm.DutyCycle));
     }
 
     [Fact]
-    public void The_end_leaves_no_power_and_no_pin()
+    public void The_end_leaves_no_power_and_a_sleeping_bridge()
     {
-        Motor(HBridgeKind.L298, Standby).Dispose();
+        Motor(HBridgeKind.L298).Dispose();
 
-        Assert.Equal("stop,5=0", string.Join(',', _pins.Take()[^2..]));
-        Assert.False(_pins.IsOpen(In1) || _pins.IsOpen(In2) || _pins.IsOpen(Standby));
-        Assert.True(_pins.Pwm.Disposed);
+        Assert.Equal(["stop", "lines 000"], _pins.Take()[^2..]);
+        Assert.True(_pins.Disposed && _pins.Pwm.Disposed);
     }
 
     [Theory]
@@ -111,5 +100,9 @@ public sealed class HBridgeMotorTests : IDisposable
         Assert.Empty(_pins.Take());
     }
 
-    private HBridgeMotor Motor(HBridgeKind kind, int? standby = null) => new(kind, _pins.Pwm, _controller, In1, In2, standby);
+    [Fact]
+    public void A_motor_needs_two_lines_or_three() =>
+        Assert.Throws<ArgumentException>(() => new HBridgeMotor(HBridgeKind.L298, _pins.Pwm, new RecordedPins(count: 4)));
+
+    private HBridgeMotor Motor(HBridgeKind kind) => new(kind, _pins.Pwm, _pins);
 }

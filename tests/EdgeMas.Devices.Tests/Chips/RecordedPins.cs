@@ -1,23 +1,26 @@
-using System.Device.Gpio;
 using System.Device.Pwm;
+using EdgeMas.Devices.Gpio;
 
 namespace EdgeMas.Devices.Tests.Chips;
 
-/// <summary>Pins and a PWM channel that note what is done to them, in one order: "3=1", "duty 0.5", "start".</summary>
-internal sealed class RecordedPins : GpioDriver
+/// <summary>Lines and a PWM channel that note what is done to them, in one order: "lines 101" (the first line last), "duty 0.5", "start".</summary>
+internal sealed class RecordedPins : IOutputLines
 {
-    private readonly Dictionary<int, (PinMode Mode, PinValue Value)> _pins = [];
     private readonly List<string> _log = [];
 
-    internal RecordedPins() => Pwm = new RecordedPwm(_log);
+    internal RecordedPins(int count)
+    {
+        Count = count;
+        Pwm = new RecordedPwm(_log);
+    }
+
+    public int Count { get; }
+
+    internal ulong Levels { get; private set; }
+
+    internal bool Disposed { get; private set; }
 
     internal RecordedPwm Pwm { get; }
-
-    protected override int PinCount => 32;
-
-    internal PinValue this[int pin] => _pins[pin].Value;
-
-    internal bool IsOpen(int pin) => _pins.ContainsKey(pin);
 
     /// <summary>What was noted since the last call.</summary>
     internal string[] Take()
@@ -27,35 +30,14 @@ internal sealed class RecordedPins : GpioDriver
         return taken;
     }
 
-    protected override void OpenPin(int pinNumber) => _pins[pinNumber] = (PinMode.Input, PinValue.Low);
-
-    protected override void ClosePin(int pinNumber) => _pins.Remove(pinNumber);
-
-    protected override void SetPinMode(int pinNumber, PinMode mode) => _pins[pinNumber] = (mode, _pins[pinNumber].Value);
-
-    protected override void SetPinMode(int pinNumber, PinMode mode, PinValue initialValue)
+    public void Write(ulong bits, ulong mask)
     {
-        SetPinMode(pinNumber, mode);
-        Write(pinNumber, initialValue);
+        mask &= (1UL << Count) - 1;
+        Levels = (Levels & ~mask) | (bits & mask);
+        _log.Add("lines " + Convert.ToString((long)Levels, 2).PadLeft(Count, '0'));
     }
 
-    protected override PinMode GetPinMode(int pinNumber) => _pins[pinNumber].Mode;
-
-    protected override bool IsPinModeSupported(int pinNumber, PinMode mode) => true;
-
-    protected override PinValue Read(int pinNumber) => _pins[pinNumber].Value;
-
-    protected override void Write(int pinNumber, PinValue value)
-    {
-        _pins[pinNumber] = (_pins[pinNumber].Mode, value);
-        _log.Add($"{pinNumber}={(value == PinValue.High ? 1 : 0)}");
-    }
-
-    protected override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    protected override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) => throw new NotSupportedException();
-
-    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => throw new NotSupportedException();
+    public void Dispose() => Disposed = true;
 
     internal sealed class RecordedPwm(List<string> log) : PwmChannel
     {

@@ -1,40 +1,35 @@
-using System.Device.Gpio;
 using System.Device.Pwm;
+using EdgeMas.Devices.Gpio;
 
 namespace EdgeMas.Devices.Chips.HBridge;
 
 /// <summary>
-/// One direct-current motor on half of a TB6612FNG or L298: IN1 and IN2 on pins, PWM (enable) on a PWM channel. <see cref="Brake"/> may come from any thread,
-/// the rest from one at a time. Nothing outside EdgeMas.Control should hold one for driving.
+/// One direct-current motor on half of a TB6612FNG or L298: IN1 and IN2 on pins, PWM (enable) on a PWM channel. Any thread; allocates nothing. Nothing outside EdgeMas.Control should hold one for driving.
 /// </summary>
 /// <remarks>Sources: Toshiba, TB6612FNG data sheet 2014-10-01, H-SW control function; STMicroelectronics, L298 data sheet rev. 4, figure 6.</remarks>
 public sealed class HBridgeMotor : IDisposable
 {
+    private const ulong In1 = 1;
+    private const ulong In2 = 2;
+    private const ulong Standby = 4;
+
     private readonly HBridgeKind _kind;
     private readonly PwmChannel _pwm;
-    private readonly GpioController _controller;
-    private readonly int _in1;
-    private readonly int _in2;
-    private readonly int? _standby;
+    private readonly IOutputLines _lines;
     private readonly Lock _gate = new();
 
     /// <param name="pwm">20 kHz is above hearing and below the TB6612's 100 kHz; the L298 loses power above 25 kHz. Disposed with this object.</param>
-    /// <param name="controller">Not disposed.</param>
-    /// <param name="standby">TB6612's STBY, where it is wired to a pin and to no second motor: raised here, lowered at the end.</param>
-    public HBridgeMotor(HBridgeKind kind, PwmChannel pwm, GpioController controller, int in1, int in2, int? standby = null)
+    /// <param name="lines">IN1, IN2 and, as a third where the TB6612's STBY is wired to a pin and to no second motor, that. Disposed with this object.</param>
+    public HBridgeMotor(HBridgeKind kind, PwmChannel pwm, IOutputLines lines)
     {
+        if (lines.Count is not (2 or 3))
+            throw new ArgumentException($"a motor has the lines IN1, IN2 and perhaps STBY, not {lines.Count}", nameof(lines));
         _kind = kind;
         _pwm = pwm;
-        _controller = controller;
-        _in1 = in1;
-        _in2 = in2;
-        _standby = standby;
-        _pwm.DutyCycle = 0; // before the direction pins become outputs: nothing turns during set-up
-        _pwm.Start();
-        controller.OpenPin(in1, PinMode.Output, PinValue.Low);
-        controller.OpenPin(in2, PinMode.Output, PinValue.Low);
-        if (standby is { } pin)
-            controller.OpenPin(pin, PinMode.Output, PinValue.High);
+        _lines = lines;
+        pwm.DutyCycle = 0; // nothing turns during set-up
+        pwm.Start();
+        lines.Write(Standby, In1 | In2 | Standby);
     }
 
     /// <summary>As last set: −1 to 1; 0 when braked or coasting.</summary>
@@ -50,8 +45,8 @@ public sealed class HBridgeMotor : IDisposable
         {
             if (Math.Sign(power) != Math.Sign(Power) || power == 0)
             {
-                _pwm.DutyCycle = 0; // no power while the direction pins change one after the other
-                Direct(power > 0, power < 0);
+                _pwm.DutyCycle = 0; // no power while the direction changes
+                Direct(power > 0 ? In1 : power < 0 ? In2 : 0);
             }
             _pwm.DutyCycle = Math.Abs(power);
             Power = power;
@@ -63,7 +58,7 @@ public sealed class HBridgeMotor : IDisposable
     {
         lock (_gate)
         {
-            Direct(true, true);
+            Direct(In1 | In2);
             _pwm.DutyCycle = 1;
             Power = 0;
         }
@@ -75,7 +70,7 @@ public sealed class HBridgeMotor : IDisposable
         lock (_gate)
         {
             _pwm.DutyCycle = 0;
-            Direct(false, false);
+            Direct(0);
             if (_kind == HBridgeKind.Tb6612)
                 _pwm.DutyCycle = 1; // off, high impedance; PWM low would brake
             Power = 0;
@@ -88,18 +83,9 @@ public sealed class HBridgeMotor : IDisposable
         Coast();
         _pwm.Stop();
         _pwm.Dispose();
-        if (_standby is { } standby)
-        {
-            _controller.Write(standby, PinValue.Low);
-            _controller.ClosePin(standby);
-        }
-        _controller.ClosePin(_in1);
-        _controller.ClosePin(_in2);
+        _lines.Write(0, Standby);
+        _lines.Dispose();
     }
 
-    private void Direct(bool in1, bool in2)
-    {
-        _controller.Write(_in1, in1);
-        _controller.Write(_in2, in2);
-    }
+    private void Direct(ulong lines) => _lines.Write(lines, In1 | In2);
 }

@@ -1,4 +1,3 @@
-using System.Device.Gpio;
 using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.HBridge;
 using EdgeMas.Devices.Gpio;
@@ -14,7 +13,6 @@ internal sealed class MotorSuite : HilSuite
     private const int Standby = 18;
     private const int Channel = 0;
 
-    private GpioController? _controller;
     private HBridgeMotor? _motor;
 
     public override string Name => "motor";
@@ -25,8 +23,8 @@ internal sealed class MotorSuite : HilSuite
     [
         new("set-up wakes the bridge and gives no power", bench =>
         {
-            _controller = new GpioController(new KernelGpioDriver(bench.Board.Gpio.Path));
-            _motor = new HBridgeMotor(HBridgeKind.Tb6612, PwmChannels.Open(0, Channel, 20_000), _controller, In1, In2, Standby);
+            var lines = GpioLines.Open(bench.Board.Gpio.Path, [In1, In2, Standby], GpioLineSettings.Outputs());
+            _motor = new HBridgeMotor(HBridgeKind.Tb6612, PwmChannels.Open(0, Channel, 20_000), lines);
             bench.Until(() => bench.Board.Chips.Pwm.Last(Channel) is { Enabled: true, PeriodNanoseconds: 50_000, DutyNanoseconds: 0 }, "20 kHz without power");
             Expect(bench, false, false, 0);
             HilBench.True(bench.Level(Standby), "STBY is high");
@@ -52,10 +50,22 @@ internal sealed class MotorSuite : HilSuite
             Motor.Coast();
             Expect(bench, false, false, 1); // PWM low would brake a TB6612
         }),
+        new("driving it allocates nothing, as a control loop needs it", _ =>
+        {
+            Motor.SetPower(0.1);
+            Motor.SetPower(-0.1);
+            Motor.Brake();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++)
+                Motor.SetPower(i % 2 == 0 ? 0.01 * i : -0.01 * i);
+            Motor.Brake();
+            HilBench.Equal(0L, GC.GetAllocatedBytesForCurrentThread() - before, "bytes allocated");
+        }),
         new("the end leaves the bridge asleep and the output off", bench =>
         {
             Motor.SetPower(1);
             Motor.Dispose();
+            _motor = null;
             bench.Until(() => bench.Board.Chips.Pwm.Last(Channel) is { Enabled: false }, "the output off");
             HilBench.True(!bench.Level(In1) && !bench.Level(In2) && !bench.Level(Standby), "all pins are low");
         }),
@@ -69,7 +79,7 @@ internal sealed class MotorSuite : HilSuite
 
     private HBridgeMotor Motor => _motor ?? throw new HilFailure("the motor was not set up");
 
-    public override void TearDown() => _controller?.Dispose();
+    public override void TearDown() => _motor?.Dispose();
 
     private static void Expect(HilBench bench, bool in1, bool in2, double duty)
     {

@@ -22,7 +22,14 @@ internal sealed class RangeFinderSuite : HilSuite
             _finder = new HcSr04(bench.Board.Gpio.Path, TriggerLine, EchoLine, bench.Time);
             foreach (var milliseconds in new[] { 3, 12 })
             {
-                var (least, most, meters) = Measure(bench, TimeSpan.FromMilliseconds(milliseconds));
+                double least = 0, most = 0, meters = 0;
+                bench.Until(
+                    () =>
+                    {
+                        (least, most, meters) = Measure(bench, TimeSpan.FromMilliseconds(milliseconds));
+                        return most < 4; // else a busy computer has made the echo longer than any
+                    },
+                    "an echo of the length meant");
                 HilBench.True(meters >= least - 0.001 && meters <= most + 0.001, FormattableString.Invariant($"the echo lasted {least:F3} to {most:F3} m, and {meters:F3} m were measured"));
             }
         }),

@@ -25,6 +25,12 @@ public sealed record GenerationRequest
 
     public MessagePriority Priority { get; init; } = MessagePriority.Interactive;
 
+    /// <summary>The answer is wanted within this time; among requests of one priority the one that is due first goes first. Null: no hurry.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>When this agent will ask again with a prompt that begins like this one and its output, if it knows; the model's memory keeps them accordingly.</summary>
+    public TimeSpan? ReturnsAfter { get; init; }
+
     /// <summary>Texts that end the output; not part of it.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 }

@@ -18,6 +18,7 @@ internal static class RootVerb
             HilVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
+            GrammarVerb.Create(),
         };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -59,6 +59,9 @@ internal static unsafe partial class LlamaApi
     internal static partial int llama_model_n_ctx_train(ModelHandle model);
 
     [LibraryImport(Library)]
+    internal static partial int llama_model_n_swa(ModelHandle model);
+
+    [LibraryImport(Library)]
     internal static partial int llama_model_desc(ModelHandle model, byte* buffer, nuint size);
 
     [LibraryImport(Library)]

@@ -31,6 +31,9 @@ internal sealed unsafe class NativeModel : IDisposable
     /// <summary>A sequence's memory can be cut anywhere: not where a recurrent state stands for all tokens before it.</summary>
     internal bool CanCutSequences => !LlamaApi.llama_model_is_recurrent(Handle) && !LlamaApi.llama_model_is_hybrid(Handle);
 
+    /// <summary>Tokens that most layers look back; 0 where all look back to the beginning.</summary>
+    internal int Window => LlamaApi.llama_model_n_swa(Handle);
+
     internal string Description
     {
         get
@@ -61,6 +64,20 @@ internal sealed unsafe class NativeModel : IDisposable
             handle.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the vocabulary alone.</summary>
+    /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
+    internal static NativeModel LoadVocabulary(string path, ILogger logger)
+    {
+        using var lines = NativeLog.Open(logger);
+        var parameters = LlamaApi.llama_model_default_params();
+        parameters.vocab_only = 1;
+        var handle = new ModelHandle(LlamaApi.llama_model_load_from_file(path, parameters));
+        if (!handle.IsInvalid)
+            return new NativeModel(handle, adapter: null);
+        handle.Dispose();
+        throw new ModelException(path, $"llama.cpp v0.5.0 does not load its vocabulary: {lines.Errors}");
     }
 
     /// <summary>The turns as the template lays them out, with the start of the assistant's turn.</summary>

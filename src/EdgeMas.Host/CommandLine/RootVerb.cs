@@ -15,6 +15,7 @@ internal static class RootVerb
             AgentVerb.Create(),
             TopicVerb.Create(),
             ModelsVerb.Create(),
+            HilVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),

@@ -4,15 +4,16 @@ using EdgeMas.Host.Shelf;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas models list|verify|pull</c></summary>
+/// <summary><c>edgemas models list|verify|pull|synth</c></summary>
 internal static class ModelsVerb
 {
     public static Command Create()
     {
-        var verb = Verb.Create("models", "Lists, verifies and fetches language models.", "edgemas models list");
+        var verb = Verb.Create("models", "Lists, verifies, fetches and makes language models.", "edgemas models list");
         verb.Add(CreateList());
         verb.Add(CreateVerify());
         verb.Add(CreatePull());
+        verb.Add(ModelSynthVerb.Create());
         return verb;
     }
 
@@ -94,21 +95,13 @@ internal static class ModelsVerb
             if (card.Terms is { } terms)
                 await Console.Error.WriteLineAsync($"{card.Name} is under the {card.Licence}; by fetching it you accept them: {shelf.FindFile(terms) ?? terms}");
             using var http = new HttpClient { Timeout = TimeSpan.FromHours(2) };
-            var shown = -1L;
-            var path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, (done, total) => ShowProgress(ref shown, done, total), cancellationToken);
-            await Console.Error.WriteLineAsync();
+            var shown = new ByteProgress(Console.Error);
+            var path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, shown.Show, cancellationToken);
+            shown.End();
             Console.WriteLine($"{card.Name}: {path}");
             return ExitCode.Done;
         });
         return verb;
-    }
-
-    private static void ShowProgress(ref long shown, long done, long total)
-    {
-        if (done >> 20 == shown)
-            return;
-        shown = done >> 20;
-        Console.Error.Write(total > 0 ? $"\r{shown:N0} of {total >> 20:N0} MB" : $"\r{shown:N0} MB");
     }
 
     private static ShelfCard CardOf(ModelShelf shelf, string name) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeMas.Core.Models;
+using EdgeMas.Inference.Embedding;
 using EdgeMas.Inference.Engine;
 using EdgeMas.Inference.Loading;
 using EdgeMas.Inference.Native;
@@ -14,8 +15,11 @@ namespace EdgeMas.Inference;
 /// background, one at a time. A prompt that begins like an earlier one is computed only from where it differs; the texts are the same either way, while
 /// probabilities may differ in their last digits, as they do with any change of batch sizes.
 /// </summary>
-public sealed class LlamaModel : ILanguageModel
+public sealed class LlamaModel : ILanguageModel, ITextEmbedder
 {
+    /// <summary><c>LLAMA_POOLING_TYPE_LAST</c>.</summary>
+    private const int LastTokenPooling = 3;
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly NativeModel _model;
@@ -25,11 +29,13 @@ public sealed class LlamaModel : ILanguageModel
     private readonly TokenLoop _loop;
     private readonly RequestQueue _queue;
     private readonly EngineThread _engine;
+    private readonly TextEmbedder _embedder;
     private readonly LlamaOptions _options;
     private int _disposed;
 
-    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, ILogger logger)
+    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, ILogger logger)
     {
+        _embedder = embedder;
         Info = info;
         _model = model;
         _context = context;
@@ -45,6 +51,8 @@ public sealed class LlamaModel : ILanguageModel
     public LanguageModelInfo Info { get; }
 
     public LanguageModelCounters Counters => _loop.Counters;
+
+    public int EmbeddingLength => _model.EmbeddingLength;
 
     /// <summary>Requests that were refused because too many waited.</summary>
     public long RefusedRequests => _queue.Refused;
@@ -78,6 +86,20 @@ public sealed class LlamaModel : ILanguageModel
     {
         ArgumentNullException.ThrowIfNull(request);
         return ServeAsync(request, onText, cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RequireFitting(text);
+        return EmbedAsync(Tokenize(text, special: false), cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _embedder.EmbedAsync(Fitting(tokens), cancellationToken);
     }
 
     /// <summary>The text's tokens. Any thread. No token that begins a text is added.</summary>
@@ -120,6 +142,7 @@ public sealed class LlamaModel : ILanguageModel
             return;
         _engine.Stop();
         await _engine.Ended.WaitAsync(LongestStop, TimeProvider.System);
+        await _embedder.DisposeAsync();
         _context.Dispose();
         _model.Dispose();
     }
@@ -143,7 +166,8 @@ public sealed class LlamaModel : ILanguageModel
         {
             context = NativeContext.Create(model, card.Name, cells, options.KeptSequences, Math.Clamp(options.BatchTokens, options.KeptSequences, Math.Max(options.KeptSequences, cells)), threads, logger);
             var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens);
-            var loaded = new LlamaModel(info, model, context, options, logger);
+            var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
+            var loaded = new LlamaModel(info, model, context, options, embedder, logger);
             LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds);
             return loaded;
         }
@@ -155,30 +179,49 @@ public sealed class LlamaModel : ILanguageModel
         }
     }
 
-    private int[] TokensOf(GenerationRequest request)
+    private int[] TokensOf(GenerationRequest request) => Fitting(request.PromptTokens ?? TokensOfText(request));
+
+    private int[] TokensOfText(GenerationRequest request)
     {
         var text = request.Prompt ?? _chat.LayOut(request.Turns);
-        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
-            throw new ModelException(Info.Name, $"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+        RequireFitting(text);
         var tokens = Tokenize(text, special: true);
         if (request.Prompt is null && _model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
             tokens = [_model.Vocabulary.BeginToken, .. tokens];
-        if (tokens.Length == 0)
-            throw new ModelException(Info.Name, "the prompt is empty.");
-        return tokens.Length < Info.ContextTokens
-            ? tokens
-            : throw new ModelException(Info.Name, $"the prompt has {tokens.Length} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        return tokens;
     }
+
+    private void RequireFitting(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
+            throw Refusal($"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+    }
+
+    private int[] Fitting(IReadOnlyList<int> tokens)
+    {
+        if (tokens.Count == 0)
+            throw Refusal("the prompt is empty.");
+        if (tokens.Count >= Info.ContextTokens)
+            throw Refusal($"the prompt has {tokens.Count} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)Info.VocabularySize)
+                throw Refusal($"the prompt has token {token}; the model has tokens 0 to {Info.VocabularySize - 1}.");
+        }
+        return [.. tokens];
+    }
+
+    private ModelException Refusal(string reason) => new(Info.Name, reason, fault: ModelFault.Request);
 
     private async Task<GenerationResult> ServeAsync(GenerationRequest request, Action<string>? onText, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         if (RequestChecks.Objection(request) is { } objection)
-            throw new ModelException(Info.Name, objection);
+            throw Refusal(objection);
         var job = new GenerationJob(request, TokensOf(request), onText, _options.Time.GetTimestamp(), cancellationToken);
         if (!_queue.TryAdd(job))
-            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.");
+            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.", fault: ModelFault.Busy);
         using var waiting = job.Cancellation.UnsafeRegister(
             static state =>
             {

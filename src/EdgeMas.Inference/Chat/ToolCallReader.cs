@@ -8,6 +8,7 @@ namespace EdgeMas.Inference.Chat;
 internal sealed class ToolCallReader(ToolReading reading)
 {
     private readonly StringBuilder _held = new();
+    private bool _behindCall;
 
     /// <returns>What is certain by now.</returns>
     internal IEnumerable<AIContent> Read(string piece)
@@ -43,20 +44,28 @@ internal sealed class ToolCallReader(ToolReading reading)
                 break;
             var whole = end < 0 ? text.Length : end + ChatTurns.CallEnd.Length;
             if (CallOf(text[ChatTurns.CallBegin.Length..(end < 0 ? text.Length : end)]) is { } call)
+            {
                 contents.Add(call);
+                _behindCall = true;
+            }
             else
+            {
                 AddText(contents, text[..whole]);
+            }
             text = text[whole..];
         }
         _held.Clear().Append(text);
         return contents;
     }
 
-    /// <summary>White space between calls says nothing.</summary>
-    private static void AddText(List<AIContent> contents, string text)
+    /// <summary>White space behind a call says nothing.</summary>
+    private void AddText(List<AIContent> contents, string text)
     {
-        if (text.Length > 0 && !(string.IsNullOrWhiteSpace(text) && contents is [.., FunctionCallContent]))
-            contents.Add(new TextContent(text));
+        text = _behindCall ? text.TrimStart() : text;
+        if (text.Length == 0)
+            return;
+        _behindCall = false;
+        contents.Add(new TextContent(text));
     }
 
     /// <summary>Characters at the end that may begin a call.</summary>

@@ -16,6 +16,7 @@ internal static class RootVerb
             TopicVerb.Create(),
             ModelsVerb.Create(),
             ServeVerb.Create(),
+            BenchVerb.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0)

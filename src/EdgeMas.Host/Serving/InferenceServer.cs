@@ -96,6 +96,7 @@ internal sealed class InferenceServer : IAsyncDisposable
         ["owned_by"] = "edgemas",
         ["description"] = parts.Model.Info.Description,
         ["context_length"] = parts.Model.Info.ContextTokens,
+        ["vocabulary_size"] = parts.Model.Info.VocabularySize,
     };
 
     private static Task WriteAsync(HttpContext context, JsonObject body) => context.Response.WriteAsJsonAsync(body, JsonText.Options, context.RequestAborted);

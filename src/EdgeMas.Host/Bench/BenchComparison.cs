@@ -58,11 +58,18 @@ internal sealed class BenchComparison(string name, IReadOnlyList<BenchMeasure> m
         return json;
     }
 
-    /// <summary>"15 of 16", with the outputs of all runs; null where there are none.</summary>
+    /// <summary>
+    /// How many outputs of all runs are those of the first contender, and how far the others are; null where there are none. Batches of other sizes add up in
+    /// another order, and where two tokens are nearly as likely that decides.
+    /// </summary>
     public string? Equal(int contender)
     {
         var pairs = _samples[0].Zip(_samples[contender]).SelectMany(runs => runs.First.Outputs.Zip(runs.Second.Outputs)).ToList();
-        return pairs.Count == 0 ? null : $"{pairs.Count(pair => pair.First == pair.Second)} of {pairs.Count}";
+        if (pairs.Count == 0)
+            return null;
+        var alike = pairs.Where(pair => pair.First != pair.Second).Select(pair => (double)pair.First.AsSpan().CommonPrefixLength(pair.Second) / Math.Max(pair.First.Length, pair.Second.Length)).ToList();
+        var equal = $"{pairs.Count - alike.Count} of {pairs.Count}";
+        return alike.Count == 0 ? equal : string.Create(CultureInfo.InvariantCulture, $"{equal}, and the others for {alike.Average():P0} of their length");
     }
 
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "";

@@ -55,7 +55,7 @@ internal static class BenchVerb
             for (var i = 1; i < contenders.Count; i++)
             {
                 if (comparison.Equal(i) is { } equal)
-                    Console.WriteLine($"{equal} outputs are equal to those of {contenders[i].Name}");
+                    Console.WriteLine($"outputs equal to those of {contenders[i].Name}: {equal}");
             }
             return ExitCode.Done;
         });

@@ -19,6 +19,10 @@ public sealed class MotorAgent(ControlLoop loop, MotorOptions options, ITimeBrak
     private EStopListener? _listener;
     private Task _reports = Task.CompletedTask;
 
+    /// <summary>What the agent of a base with a dock offers, for those who want to know without one: grammars, help.</summary>
+    /// <param name="maxSpeed">Metres a second.</param>
+    public static IReadOnlyList<SkillDescriptor> Describe(double maxSpeed) => new MotorDescriptors(maxSpeed, new MotorOptions().OpenTo).All;
+
     public override IReadOnlyList<Skill> Skills => _skills;
 
     public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)

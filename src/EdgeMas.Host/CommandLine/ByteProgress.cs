@@ -1,18 +1,25 @@
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary>Shows how far a long copy is, in one line that is written over.</summary>
-internal sealed class ByteProgress(TextWriter output)
+/// <summary>Shows how far a file is, on standard error: one line that changes in a terminal, a line each tenth in a log.</summary>
+internal sealed class ByteProgress
 {
+    private const int Mega = 20;
+    private readonly bool _live = !Console.IsErrorRedirected;
     private long _shown = -1;
 
-    /// <param name="total">Bytes; 0 where nobody knows.</param>
+    /// <param name="total">0 where nobody knows.</param>
     public void Show(long done, long total)
     {
-        if (done >> 20 == _shown)
+        // What is new: another megabyte in a terminal, another tenth (or 64 MB of an unknown whole) elsewhere.
+        var step = _live ? done >> Mega : total > 0 ? done * 10 / total : done >> (Mega + 6);
+        var isWhole = done == total;
+        if (step == _shown && !isWhole)
             return;
-        _shown = done >> 20;
-        output.Write(total > 0 ? $"\r{_shown:N0} of {total >> 20:N0} MB" : $"\r{_shown:N0} MB");
+        _shown = step;
+        var text = total > 0 ? $"{done / 1e6:N1} of {total / 1e6:N1} MB" : $"{done / 1e6:N1} MB";
+        if (_live)
+            Console.Error.Write($"\r{text}{(isWhole ? Environment.NewLine : "")}");
+        else
+            Console.Error.WriteLine(text);
     }
-
-    public void End() => output.WriteLine();
 }

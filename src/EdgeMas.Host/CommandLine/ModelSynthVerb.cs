@@ -25,17 +25,16 @@ internal static class ModelSynthVerb
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
+            using var signals = new StopSignals(cancellationToken); // Ctrl-C leaves no half of a file
             var path = Path.GetFullPath(result.GetRequiredValue(output));
-            var shown = new ByteProgress(Console.Error);
             await SyntheticModel.WriteAsync(
                 path,
                 ModelShape.All.First(known => known.Name.Equals(result.GetRequiredValue(shape), StringComparison.OrdinalIgnoreCase)),
                 WeightFormat.All.First(known => known.Name.Equals(result.GetRequiredValue(quant), StringComparison.OrdinalIgnoreCase)),
                 result.GetValue(vocabulary),
                 result.GetValue(seed),
-                shown.Show,
-                cancellationToken);
-            shown.End();
+                new ByteProgress().Show,
+                signals.Token);
             var bytes = new FileInfo(path).Length;
             Console.WriteLine(result.GetValue(json)
                 ? new JsonObject { ["path"] = path, ["bytes"] = bytes }.ToJsonString(JsonText.Options)

@@ -166,6 +166,9 @@ internal static class ConfigurationReader
         return open;
     }
 
+    /// <summary>What a file says that says nothing of audio.</summary>
+    public static AudioConfiguration DefaultAudio { get; } = ReadAudio(new Section([], "audio", new ErrorList("")));
+
     private static AudioConfiguration ReadAudio(Section section)
     {
         var voice = section.Child("voice");

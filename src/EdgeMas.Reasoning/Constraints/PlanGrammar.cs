@@ -14,12 +14,14 @@ public static class PlanGrammar
     /// <summary>Steps that a plan may have at most.</summary>
     public const int MaxSteps = 12;
 
-    /// <param name="groundNumbers">Allow only numbers that the order says, where it says any that fit.</param>
+    /// <param name="grounded">Allow only places that the order names, and only numbers that it says, where it says any that fit.</param>
     /// <returns>GBNF whose root matches a plan as compact JSON. With no usable skill it matches <c>[]</c> alone.</returns>
-    public static string Write(IReadOnlyList<SkillDescriptor> skills, IReadOnlyList<string> places, OrderText order, bool groundNumbers = true)
+    public static string Write(IReadOnlyList<SkillDescriptor> skills, IReadOnlyList<string> places, OrderText order, bool grounded = true)
     {
         var grammar = new StringBuilder();
-        var arguments = new ArgumentRules(places, groundNumbers ? new NumberGrounding(order) : null);
+        if (grounded)
+            places = new SaidPlaces(order, places).All;
+        var arguments = new ArgumentRules(places, grounded ? new NumberGrounding(order) : null);
         var calls = new List<string>();
         foreach (var skill in skills)
         {

@@ -1,4 +1,5 @@
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Motor;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
@@ -9,6 +10,18 @@ namespace EdgeMas.Control.Tests.Motor;
 
 public sealed class MotorAgentTests
 {
+    [Fact]
+    public async Task Its_description_is_what_it_offers()
+    {
+        await using var robot = await MotorYard.StartAsync();
+        var described = MotorAgent.Describe(robot.Loop.Limits.MaxSpeed);
+
+        Assert.Equal(described.Select(Tell).Order(StringComparer.Ordinal), described.Select(skill => Tell(robot.Registry.Find(skill.Name)!)).Order(StringComparer.Ordinal));
+        Assert.Equal(described.Count, robot.Registry.Skills.Count(skill => robot.Registry.ProvidersOf(skill.Name).Contains("motor")));
+
+        static string Tell(SkillDescriptor skill) => $"{skill.Name} {skill.ParametersSchema.GetRawText()} {string.Join('|', skill.Phrases)}";
+    }
+
     [Fact]
     public async Task An_order_to_drive_ten_metres_ends_ten_metres_ahead()
     {
@@ -98,9 +111,9 @@ public sealed class MotorAgentTests
     public async Task Stop_ends_a_running_drive_which_says_so()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5 || drive.IsCompleted, "the rover drives");
-        Assert.False(drive.IsCompleted);
+        using var realTime = await driving;
 
         var stop = await robot.CallAsync("stop", taint: Taint.Network | Taint.Speech);
 
@@ -117,8 +130,9 @@ public sealed class MotorAgentTests
     {
         await using var robot = await MotorYard.StartAsync();
         using var cancel = new CancellationTokenSource();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""", cancellationToken: cancel.Token);
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         await cancel.CancelAsync();
 
@@ -131,8 +145,9 @@ public sealed class MotorAgentTests
     public async Task A_message_on_the_estop_topic_stops_and_only_a_trusted_release_releases()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.Publish(robot.Topics.EStop, "anything at all", fromBroker: true);
 
@@ -215,8 +230,9 @@ public sealed class MotorAgentTests
     public async Task An_agent_that_was_restarted_drives_on_under_a_new_lease()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.System.Inject("motor", new InvalidOperationException("injected"));
 
@@ -244,8 +260,9 @@ public sealed class MotorAgentTests
     public async Task A_fault_of_the_loop_is_told_in_the_outcome()
     {
         await using var robot = await MotorYard.StartAsync();
+        var driving = robot.WhileDrivingAsync();
         var drive = robot.CallAsync("drive", """{"distance_m": 15}""");
-        await MotorYard.UntilAsync(() => robot.World.State.Speed > 0.5, "the rover drives");
+        using var realTime = await driving;
 
         robot.World.Faults.BodySilent = true;
 

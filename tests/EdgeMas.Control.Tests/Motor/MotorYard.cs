@@ -21,6 +21,7 @@ internal sealed class MotorYard : IAsyncDisposable
 {
     private readonly SimulationRunner _runner;
     private readonly Caller _caller = new();
+    private TaskCompletionSource? _driving;
 
     private MotorYard(WorldDescription yard, MotorOptions options)
     {
@@ -30,7 +31,7 @@ internal sealed class MotorYard : IAsyncDisposable
         Options = options;
         Bus = new InProcessBus(Clock);
         System = new AgentSystem(Topics, Bus, Registry, Clock, NullLoggerFactory.Instance);
-        _runner = new SimulationRunner(World, Clock, Loop.Tick, () => Loop.Snapshot.IsMoving);
+        _runner = new SimulationRunner(World, Clock, Tick, () => Loop.Snapshot.IsMoving);
         Registry.SetPlaces([.. options.Places.Select(place => place.Name), .. options.Dock is { } dock ? [dock.Name] : Array.Empty<string>()]);
     }
 
@@ -81,16 +82,28 @@ internal sealed class MotorYard : IAsyncDisposable
         new Message { Id = Guid.NewGuid().ToString("N"), Source = "/test", Type = "test", Time = Clock.GetUtcNow(), Data = data, Taint = taint },
         fromBroker: fromBroker);
 
+    /// <summary>
+    /// Waits until the rover drives, and from that very step keeps to real time until the answer is disposed of: as fast as possible, a whole drive could pass between
+    /// two looks of a test.
+    /// </summary>
+    internal async Task<IDisposable> WhileDrivingAsync()
+    {
+        var driving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _driving, driving);
+        await driving.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        return new RealTime(Clock);
+    }
+
     /// <summary>Waits in real time for something to become true.</summary>
     internal static async Task UntilAsync(Func<bool> condition, string what)
     {
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 6_000; i++)
         {
             if (condition())
                 return;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
-        Assert.Fail($"it did not come true within 10 s: {what}");
+        Assert.Fail($"it did not come true within 30 s: {what}");
     }
 
     public async ValueTask DisposeAsync()
@@ -98,6 +111,21 @@ internal sealed class MotorYard : IAsyncDisposable
         await System.DisposeAsync();
         _runner.Dispose();
         await _runner.Completion;
+    }
+
+    private void Tick()
+    {
+        Loop.Tick();
+        if (World.State.Speed > 0.5 && Interlocked.Exchange(ref _driving, null) is { } driving)
+        {
+            Clock.Speed = 1;
+            driving.SetResult();
+        }
+    }
+
+    private sealed class RealTime(VirtualClock clock) : IDisposable
+    {
+        public void Dispose() => clock.Speed = double.PositiveInfinity;
     }
 
     private sealed class Caller : Agent

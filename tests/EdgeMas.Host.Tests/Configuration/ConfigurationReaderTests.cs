@@ -1,4 +1,5 @@
 using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Tests.Parts;
 
 namespace EdgeMas.Host.Tests.Configuration;
 
@@ -11,7 +12,7 @@ public sealed class ConfigurationReaderTests : IDisposable
     [Fact]
     public void The_shipped_rover_is_valid()
     {
-        var configuration = ConfigurationReader.Read(Shipped);
+        var configuration = ConfigurationReader.Read(Shipped.Rover);
 
         Assert.Equal(("yard", "rover"), (configuration.Fleet, configuration.Robot));
         Assert.Contains(configuration.World.Places, place => place.Name == "gate");
@@ -23,7 +24,7 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("clock: realtime", "clock: yesterday", "clock")]
     public void A_mistake_is_told_with_its_line_and_key(string right, string wrong, string key)
     {
-        var lines = File.ReadAllLines(Shipped);
+        var lines = File.ReadAllLines(Shipped.Rover);
         var line = Array.FindIndex(lines, text => text.Contains(right, StringComparison.Ordinal));
         lines[line] = lines[line].Replace(right, wrong, StringComparison.Ordinal);
         File.WriteAllLines(_file, lines);
@@ -31,16 +32,5 @@ public sealed class ConfigurationReaderTests : IDisposable
         var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
 
         Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Key.Contains(key, StringComparison.Ordinal));
-    }
-
-    private static string Shipped
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory!.FullName, "EdgeMas.sln")))
-                directory = directory.Parent;
-            return Path.Combine(directory.FullName, "configs", "rover-sim.yaml");
-        }
     }
 }

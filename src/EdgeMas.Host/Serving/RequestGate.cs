@@ -68,8 +68,8 @@ internal sealed class RequestGate(ServingParts parts, ILogger logger)
         }
         else
         {
+            // A stream without its end, and the reason in its last event: closing the connection at once could take both from the client.
             await new EventStream(context).WriteAsync(failure.ToJson());
-            context.Abort(); // an answer that was begun well must not look whole
         }
         return failure.Status;
     }

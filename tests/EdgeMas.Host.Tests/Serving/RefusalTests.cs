@@ -160,16 +160,8 @@ public sealed class RefusalTests
     public async Task A_stream_that_fails_on_its_way_ends_with_the_error_and_without_an_end()
     {
         await using var server = await ScriptedServer.StartAsync(ScriptedModel.Failing(new ModelException("scripted", "llama.cpp failed"), "begun"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, Chat) { Content = new StringContent($$$$"""{ {{{{Messages}}}}, "stream": true}""") };
-        using var response = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        var lines = new List<string>();
-
-        await Assert.ThrowsAnyAsync<Exception>(async () =>
-        {
-            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-                lines.Add(line);
-        });
+        using var response = await server.Http.PostAsync(Chat, new StringContent($$$$"""{ {{{{Messages}}}}, "stream": true}"""), TestContext.Current.CancellationToken);
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n');
 
         Assert.Contains(lines, line => line.Contains("begun", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("llama.cpp failed", StringComparison.Ordinal));

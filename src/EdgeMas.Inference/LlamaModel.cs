@@ -15,7 +15,7 @@ namespace EdgeMas.Inference;
 /// background, one at a time. A prompt that begins like an earlier one is computed only from where it differs; the texts are the same either way, while
 /// probabilities may differ in their last digits, as they do with any change of batch sizes.
 /// </summary>
-public sealed class LlamaModel : ILanguageModel, ITextEmbedder
+public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
 {
     /// <summary><c>LLAMA_POOLING_TYPE_LAST</c>.</summary>
     private const int LastTokenPooling = 3;
@@ -101,6 +101,10 @@ public sealed class LlamaModel : ILanguageModel, ITextEmbedder
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return _embedder.EmbedAsync(Fitting(tokens), cancellationToken);
     }
+
+    int ITokenizer.VocabularySize => Info.VocabularySize;
+
+    int[] ITokenizer.Tokenize(string text) => Tokenize(text, special: false);
 
     /// <summary>The text's tokens. Any thread. No token that begins a text is added.</summary>
     /// <param name="special">Names of control tokens, such as <c>&lt;bos&gt;</c>, become those tokens; otherwise they are plain text.</param>

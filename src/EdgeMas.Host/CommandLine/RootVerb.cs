@@ -19,6 +19,7 @@ internal static class RootVerb
             BenchVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
+            GrammarVerb.Create(),
         };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -45,7 +45,7 @@ internal static class ServeVerb
             var wanted = new ModelConfiguration(result.GetValue(model)!, null, result.GetValue(threads), result.GetValue(gpu), result.GetValue(context));
             var (loaded, _) = await ModelLoading.LoadAsync(wanted, NullLogger.Instance, signals.Token);
             await using var held = loaded;
-            await using var server = await InferenceServer.StartAsync(loaded, constraints: null, options, NullLogger.Instance, signals.Token);
+            await using var server = await InferenceServer.StartAsync(loaded, GrammarConstraints.For(loaded), options, NullLogger.Instance, signals.Token);
             Console.WriteLine(result.GetValue(json)
                 ? new JsonObject { ["url"] = server.Url.ToString(), ["model"] = loaded.Info.Name }.ToJsonString(JsonText.Options)
                 : $"{loaded.Info.Name} ({loaded.Info.Description}, context {loaded.Info.ContextTokens} tokens) at {server.Url}v1; Ctrl-C ends");

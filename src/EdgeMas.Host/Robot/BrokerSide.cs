@@ -16,6 +16,8 @@ namespace EdgeMas.Host.Robot;
 /// <summary>The robot's way to the outside: a broker of its own or somebody else's, and the link between it and the bus.</summary>
 internal sealed class BrokerSide : IAsyncDisposable
 {
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(3);
+
     private readonly string _file;
 
     private BrokerSide(IBroker? broker, MqttLink link, string file)
@@ -50,6 +52,13 @@ internal sealed class BrokerSide : IAsyncDisposable
             // a broker that is away does not keep the robot from working; the link goes on trying and its state is shown
         }
         return side;
+    }
+
+    /// <summary>Returns when what was published so far is with the broker, or after a moment; at once where no broker is there.</summary>
+    public async Task SettleAsync()
+    {
+        if (Link.IsConnected)
+            await Link.FlushAsync(CancellationToken.None).WaitAsync(SettlePatience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

@@ -83,6 +83,32 @@ public sealed class OpenAiClientTests(PlannerServer server) : IClassFixture<Plan
     }
 
     [Fact]
+    public async Task An_answer_is_held_to_its_schema()
+    {
+        var chat = (await ClientAsync()).GetChatClient("planner");
+        var schema = BinaryData.FromString("""{"type":"object","properties":{"speed":{"type":"integer","minimum":3,"maximum":5},"light":{"enum":["on","off"]}},"required":["speed","light"],"additionalProperties":false}""");
+        var options = new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 100, ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("state", schema) };
+
+        ChatCompletion answer = await chat.CompleteChatAsync(Order, options, Token);
+
+        Assert.Matches("""^{"speed":[345],"light":"(on|off)"}$""", answer.Content[0].Text);
+        Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task A_schema_that_cannot_be_held_is_refused_with_the_place()
+    {
+        var chat = (await ClientAsync()).GetChatClient("planner");
+        var schema = BinaryData.FromString("""{"type":"object","properties":{"speed":{"type":"velocity"}}}""");
+        var options = new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("state", schema) };
+
+        var error = await Assert.ThrowsAsync<ClientResultException>(async () => await chat.CompleteChatAsync(Order, options, Token));
+
+        Assert.Equal(400, error.Status);
+        Assert.Contains("/properties/speed", error.Message);
+    }
+
+    [Fact]
     public async Task It_embeds_one_text_or_many()
     {
         var client = (await ClientAsync()).GetEmbeddingClient("planner");

@@ -20,7 +20,7 @@ public sealed class PlannerServer : IAsyncLifetime
             return _server.Url;
         SharedFiles.RequireNative(NativeFolder);
         (_model, _) = await ModelLoading.LoadAsync(new ModelConfiguration("planner", null, 1, 0, null), NullLogger.Instance, CancellationToken.None);
-        _server = await InferenceServer.StartAsync(_model, constraints: null, new ServingOptions(), NullLogger.Instance, CancellationToken.None);
+        _server = await InferenceServer.StartAsync(_model, GrammarConstraints.For(_model), new ServingOptions(), NullLogger.Instance, CancellationToken.None);
         return _server.Url;
     }
 

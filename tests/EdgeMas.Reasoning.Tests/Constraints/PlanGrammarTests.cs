@@ -34,13 +34,16 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
     public void Only_what_the_skills_places_and_words_allow_is_in_the_language(string plan, bool allowed) =>
         Assert.Equal(allowed, new GbnfMatcher(PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Order)).Matches(plan));
 
-    [Fact]
-    public void A_plan_has_at_most_twelve_steps()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(PlanGrammar.UsualSteps)]
+    [InlineData(32)]
+    public void A_plan_has_at_most_as_many_steps_as_are_allowed(int most)
     {
-        var grammar = new GbnfMatcher(PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Order));
+        var grammar = new GbnfMatcher(PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Order, maxSteps: most));
 
-        Assert.True(grammar.Matches(Steps(12)));
-        Assert.False(grammar.Matches(Steps(13)));
+        Assert.True(grammar.Matches(Steps(most)));
+        Assert.False(grammar.Matches(Steps(most + 1)));
 
         static string Steps(int count) => $"[{string.Join(',', Enumerable.Repeat("""{"name":"stop","arguments":{}}""", count))}]";
     }

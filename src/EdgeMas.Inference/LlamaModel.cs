@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeMas.Core.Models;
+using EdgeMas.Inference.Embedding;
 using EdgeMas.Inference.Engine;
 using EdgeMas.Inference.Loading;
 using EdgeMas.Inference.Native;
@@ -17,8 +18,11 @@ namespace EdgeMas.Inference;
 /// their last digits with what is computed beside a request, and so may the choice between tokens that are all but equally likely;
 /// <see cref="LlamaOptions.Independent"/> rules that out.
 /// </summary>
-public sealed class LlamaModel : ILanguageModel, ITokenizer
+public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
 {
+    /// <summary><c>LLAMA_POOLING_TYPE_LAST</c>.</summary>
+    private const int LastTokenPooling = 3;
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly NativeModel _model;
@@ -28,11 +32,13 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
     private readonly BatchLoop _loop;
     private readonly RequestQueue _queue;
     private readonly EngineThread _engine;
+    private readonly TextEmbedder _embedder;
     private readonly LlamaOptions _options;
     private int _disposed;
 
-    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, ILogger logger)
+    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, ILogger logger)
     {
+        _embedder = embedder;
         Info = info;
         _model = model;
         _context = context;
@@ -56,6 +62,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
     public LanguageModelInfo Info { get; }
 
     public LanguageModelCounters Counters => _loop.Counters;
+
+    public int EmbeddingLength => _model.EmbeddingLength;
 
     internal long LoopAllocatedBytes => _loop.AllocatedBytes;
 
@@ -83,6 +91,20 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
     {
         ArgumentNullException.ThrowIfNull(request);
         return ServeAsync(request, onText, cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RequireFitting(text);
+        return EmbedAsync(Tokenize(text, special: false), cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _embedder.EmbedAsync(Fitting(tokens), cancellationToken);
     }
 
     int ITokenizer.VocabularySize => Info.VocabularySize;
@@ -129,6 +151,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
             return;
         _engine.Stop();
         await _engine.Ended.WaitAsync(LongestStop, TimeProvider.System);
+        await _embedder.DisposeAsync();
         _context.Dispose();
         _model.Dispose();
     }
@@ -158,7 +181,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
             };
-            var loaded = new LlamaModel(info, model, context, options, logger);
+            var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
+            var loaded = new LlamaModel(info, model, context, options, embedder, logger);
             LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds, info.Memory switch
             {
                 PromptMemory.Continued => "only what continues an ended request (a recurrent state cannot be cut)",
@@ -175,32 +199,51 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
         }
     }
 
-    private int[] TokensOf(GenerationRequest request)
+    private int[] TokensOf(GenerationRequest request) => Fitting(request.PromptTokens ?? TokensOfText(request));
+
+    private int[] TokensOfText(GenerationRequest request)
     {
         var text = request.Prompt ?? _chat.LayOut(request.Turns);
-        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
-            throw new ModelException(Info.Name, $"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+        RequireFitting(text);
         var tokens = Tokenize(text, special: true);
         if (request.Prompt is null && _model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
             tokens = [_model.Vocabulary.BeginToken, .. tokens];
-        if (tokens.Length == 0)
-            throw new ModelException(Info.Name, "the prompt is empty.");
-        return tokens.Length < Info.ContextTokens
-            ? tokens
-            : throw new ModelException(Info.Name, $"the prompt has {tokens.Length} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        return tokens;
     }
+
+    private void RequireFitting(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
+            throw Refusal($"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+    }
+
+    private int[] Fitting(IReadOnlyList<int> tokens)
+    {
+        if (tokens.Count == 0)
+            throw Refusal("the prompt is empty.");
+        if (tokens.Count >= Info.ContextTokens)
+            throw Refusal($"the prompt has {tokens.Count} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)Info.VocabularySize)
+                throw Refusal($"the prompt has token {token}; the model has tokens 0 to {Info.VocabularySize - 1}.");
+        }
+        return [.. tokens];
+    }
+
+    private ModelException Refusal(string reason) => new(Info.Name, reason, fault: ModelFault.Request);
 
     private async Task<GenerationResult> ServeAsync(GenerationRequest request, Action<string>? onText, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         if (RequestChecks.Objection(request) is { } objection)
-            throw new ModelException(Info.Name, objection);
+            throw Refusal(objection);
         var asked = _options.Time.GetTimestamp();
         var due = request.Within is { } within ? asked + (long)(within.TotalSeconds * _options.Time.TimestampFrequency) : long.MaxValue;
         var job = new GenerationJob(request, TokensOf(request), onText, asked, due, cancellationToken);
         if (!_queue.TryAdd(job))
-            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.");
+            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.", fault: ModelFault.Busy);
         _loop.Hasten(request.Priority);
         using var waiting = job.Cancellation.UnsafeRegister(
             static state =>

@@ -11,6 +11,9 @@ public sealed record GenerationRequest
     /// <summary>The prompt as written, control tokens included; or null to use <see cref="Turns"/> with the model's own chat template.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>The prompt as the model's tokens, or null. Before <see cref="Prompt"/> and <see cref="Turns"/>.</summary>
+    public IReadOnlyList<int>? PromptTokens { get; init; }
+
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
 
     /// <summary>A grammar in GBNF that the output must follow, or null.</summary>

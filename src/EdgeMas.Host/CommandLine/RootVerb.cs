@@ -16,6 +16,8 @@ internal static class RootVerb
             TopicVerb.Create(),
             ModelsVerb.Create(),
             HilVerb.Create(),
+            ServeVerb.Create(),
+            BenchVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),

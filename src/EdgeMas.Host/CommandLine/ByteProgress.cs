@@ -1,13 +1,13 @@
-namespace EdgeMas.Host.Shelf;
+namespace EdgeMas.Host.CommandLine;
 
-/// <summary>Shows how far a download is, on standard error: one line that changes in a terminal, a line each tenth in a log.</summary>
-internal sealed class DownloadProgress
+/// <summary>Shows how far a file is, on standard error: one line that changes in a terminal, a line each tenth in a log.</summary>
+internal sealed class ByteProgress
 {
     private const int Mega = 20;
     private readonly bool _live = !Console.IsErrorRedirected;
     private long _shown = -1;
 
-    /// <param name="total">0 where the server does not say.</param>
+    /// <param name="total">0 where nobody knows.</param>
     public void Show(long done, long total)
     {
         // What is new: another megabyte in a terminal, another tenth (or 64 MB of an unknown whole) elsewhere.

@@ -1,4 +1,4 @@
-using EdgeMas.Control.Loop;
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
@@ -12,7 +12,7 @@ namespace EdgeMas.Control.Motor;
 /// control loop drives.
 /// </summary>
 /// <param name="brake">Lets a virtual clock wait while the agent looks after a motion; null in real time.</param>
-public sealed class MotorAgent(ControlLoop loop, MotorOptions options, ITimeBrake? brake = null) : Agent
+public sealed class MotorAgent(MotionDesk desk, MotorOptions options, ITimeBrake? brake = null) : Agent
 {
     private readonly CancellationTokenSource _ending = new();
     private IReadOnlyList<Skill> _skills = [];
@@ -24,10 +24,10 @@ public sealed class MotorAgent(ControlLoop loop, MotorOptions options, ITimeBrak
     public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
     {
         options.Check();
-        var runner = new MotionRunner(loop, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ProgressInterval);
-        _skills = new MotorSkills(loop, runner, options, context.Time).All;
-        _listener = new EStopListener(context.Bus, context.Topics.EStop, loop.EmergencyStop, options.ReleaseOpenTo);
-        _reports = new BaseReporter(loop, context, options.ReportInterval).RunAsync(_ending.Token);
+        var runner = new MotionRunner(desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ProgressInterval);
+        _skills = new MotorSkills(desk, runner, options, context.Time).All;
+        _listener = new EStopListener(context.Bus, context.Topics.EStop, desk.EmergencyStop, options.ReleaseOpenTo);
+        _reports = new BaseReporter(desk, context, options.ReportInterval).RunAsync(_ending.Token);
         return ValueTask.CompletedTask;
     }
 

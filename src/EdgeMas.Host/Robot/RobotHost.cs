@@ -88,7 +88,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var folders = undo.Add(DataFolders.Open(configuration.DataDirectory, now));
         var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
         log.Warned += warned;
-        var yard = undo.Add(new SimulatedYard(configuration, now));
+        var yard = undo.Add(new SimulatedYard(configuration, folders, now));
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         bus.Subscribe($"{topics.Root}/#", watch);
         var (model, style) = await loadModel(log.CreateLogger("model"), cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var registry = new SkillRegistry();
         registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
-        agents.Escalated += (_, _) => yard.Loop.EmergencyStop.Engage(EStopReason.Supervisor);
+        agents.Escalated += (_, _) => yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
@@ -117,13 +117,13 @@ internal sealed class RobotHost : IAsyncDisposable
     /// <summary>Brakes at once and stays braked, whatever else is going on. Any thread.</summary>
     public void EmergencyStop(string reason)
     {
-        Yard.Loop.EmergencyStop.Engage(EStopReason.Operator);
+        Yard.Desk.EmergencyStop.Engage(EStopReason.Operator);
         Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(true, reason)), Qos.AtLeastOnce);
     }
 
     public void ReleaseEmergencyStop()
     {
-        Yard.Loop.EmergencyStop.Release();
+        Yard.Desk.EmergencyStop.Release();
         Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(false, "released at the console")), Qos.AtLeastOnce);
     }
 
@@ -141,7 +141,7 @@ internal sealed class RobotHost : IAsyncDisposable
         {
             LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
         }
-        Yard.Loop.EmergencyStop.Engage(EStopReason.Shutdown);
+        Yard.Desk.EmergencyStop.Engage(EStopReason.Shutdown);
         await _health.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();

@@ -124,7 +124,7 @@ public sealed class MotorAgentTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drive);
-        await MotorYard.UntilAsync(() => robot.Loop.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
+        await MotorYard.UntilAsync(() => robot.Desk.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
         Assert.InRange(robot.World.TruePose.X, 4, 18.9);
     }
 
@@ -138,15 +138,15 @@ public sealed class MotorAgentTests
 
         robot.Publish(robot.Topics.EStop, "anything at all", fromBroker: true);
 
-        Assert.True(robot.Loop.EmergencyStop.IsEngaged); // at once, on the publisher's thread
+        Assert.True(robot.Desk.EmergencyStop.IsEngaged); // at once, on the publisher's thread
         Assert.Contains("emergency stop", (await drive).Reason);
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "I say so"), Taint.Network);
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "I say so"), fromBroker: true);
-        Assert.True(robot.Loop.EmergencyStop.IsEngaged);
+        Assert.True(robot.Desk.EmergencyStop.IsEngaged);
         Assert.Contains("emergency stop", (await robot.CallAsync("drive", """{"distance_m": 1}""")).Reason);
 
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "a person at the robot"));
-        Assert.False(robot.Loop.EmergencyStop.IsEngaged);
+        Assert.False(robot.Desk.EmergencyStop.IsEngaged);
         Assert.True((await robot.CallAsync("drive", """{"distance_m": 1}""")).Succeeded);
     }
 
@@ -225,7 +225,7 @@ public sealed class MotorAgentTests
 
         Assert.False((await drive).Succeeded);
         await MotorYard.UntilAsync(() => robot.System.Snapshot()[0] is { State: "running", Restarts: 1 }, "the motor agent runs again");
-        await MotorYard.UntilAsync(() => robot.Loop.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
+        await MotorYard.UntilAsync(() => robot.Desk.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
         Assert.True((await robot.CallAsync("drive", """{"distance_m": 1}""")).Succeeded);
     }
 
@@ -254,6 +254,6 @@ public sealed class MotorAgentTests
         robot.World.Faults.BodySilent = true;
 
         Assert.Contains("the motors do not answer", (await drive).Reason);
-        Assert.Equal(MotionCause.Body, robot.Loop.Snapshot.Cause);
+        Assert.Equal(MotionCause.Body, robot.Desk.Snapshot.Cause);
     }
 }

@@ -1,0 +1,8 @@
+namespace EdgeMas.Control.Desk;
+
+/// <summary>What a core says of itself.</summary>
+/// <param name="ProcessId">0 where the loop lives in the asking process.</param>
+/// <param name="AllocatedBytes">By the control thread since its first tick.</param>
+/// <param name="Collections">Garbage collections of the core's process since the first tick.</param>
+/// <param name="StartToFirstTick">From the beginning of the core's program.</param>
+public sealed record CoreFigures(int ProcessId, long AllocatedBytes, long Collections, TimeSpan StartToFirstTick);

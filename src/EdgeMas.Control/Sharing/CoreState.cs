@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using EdgeMas.Control.Loop;
+using EdgeMas.Core.Motion;
+
+namespace EdgeMas.Control.Sharing;
+
+/// <summary>What the core tells everybody.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct CoreState
+{
+    internal SequencedValue<MotionSnapshot> Snapshot;
+
+    internal SequencedValue<FaultText> Fault;
+
+    /// <summary>Bytes that the control thread has allocated since its first tick.</summary>
+    internal long AllocatedBytes;
+
+    /// <summary>Garbage collections of the core's process since the first tick.</summary>
+    internal long Collections;
+
+    /// <summary>Nanoseconds from the beginning of the core's program to its first tick.</summary>
+    internal long StartNs;
+
+    /// <summary>What a tick threw, cut to what fits.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct FaultText
+    {
+        private int _length;
+        private Text _text;
+
+        internal FaultText(string message) => Utf8.FromUtf16(message, _text, out _, out _length);
+
+        public override readonly string ToString() => Encoding.UTF8.GetString(((ReadOnlySpan<byte>)_text)[..Math.Clamp(_length, 0, Text.Size)]);
+    }
+
+    [InlineArray(Size)]
+    internal struct Text
+    {
+        internal const int Size = 252;
+        private byte _first;
+    }
+}

@@ -70,9 +70,16 @@ public sealed class MotionDesk : IDisposable
     /// <summary>How late the loop's ticks began; empty where a simulation ticks it.</summary>
     public LatenessReport Lateness => _memory.Value.Lateness.Read();
 
-    public CoreFigures Figures => new(
-        _memory.Value.Header.CorePid, Volatile.Read(ref _memory.Value.State.AllocatedBytes), Volatile.Read(ref _memory.Value.State.Collections),
-        TimeSpan.FromMicroseconds(Volatile.Read(ref _memory.Value.State.StartNs) / 1000.0));
+    public CoreFigures Figures
+    {
+        get
+        {
+            ref var state = ref _memory.Value.State;
+            return new CoreFigures(
+                _memory.Value.Header.CorePid, Volatile.Read(ref state.AllocatedBytes), Volatile.Read(ref state.Collections),
+                TimeSpan.FromMicroseconds(Volatile.Read(ref state.StartNs) / 1000.0), TimeSpan.FromMicroseconds(Volatile.Read(ref state.HostSilenceNs) / 1000.0));
+        }
+    }
 
     /// <summary>Takes the base over from the host before, which must have gone silent.</summary>
     /// <param name="path">The core's region of shared memory.</param>

@@ -139,7 +139,10 @@ public sealed class ControlLoop
     {
         if (_host.Refresh(now))
             End(MotionState.Blocked, MotionCause.Lease); // whoever gave the goal is gone
-        _isHostLate = _host.IsLate(now);
+        var isLate = _host.IsLate(now);
+        if (isLate && !_isHostLate)
+            Volatile.Write(ref _memory.Value.State.HostSilenceNs, (long)_host.HostSilence(now).TotalNanoseconds);
+        _isHostLate = isLate;
         if (!_host.TakeFaultCleared() || !_isFaulted)
             return;
         _isFaulted = false;

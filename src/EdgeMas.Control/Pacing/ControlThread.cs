@@ -85,12 +85,15 @@ public sealed class ControlThread : IDisposable
         ref var lateness = ref _loop.Memory.Value.Lateness;
         ref var state = ref _loop.Memory.Value.State;
         var next = AbsoluteSleeper.Now() + _period;
-        var (allocated, collections) = (GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
+        var (allocated, collections) = (0L, 0L);
+        var isFirst = true;
         while (!_stopping)
         {
             AbsoluteSleeper.SleepUntil(next);
             lateness.Add(AbsoluteSleeper.Now() - next);
             _loop.Tick();
+            if (isFirst)
+                (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
             Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
             next += _period;

@@ -24,6 +24,9 @@ internal struct CoreState
     /// <summary>Nanoseconds from the beginning of the core's program to its first tick.</summary>
     internal long StartNs;
 
+    /// <summary>How long the host had been silent, by the core's clock, when the core last braked because of it.</summary>
+    internal long HostSilenceNs;
+
     /// <summary>What a tick threw, cut to what fits.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct FaultText

@@ -33,7 +33,10 @@ internal sealed class HostWatch(SharedMemory<CoreLayout> memory, EnvelopeOptions
     }
 
     /// <summary>The host has given no sign of life for longer than it may. Never where loop and host are one process.</summary>
-    internal bool IsLate(long now) => limits.HostPatience != Timeout.InfiniteTimeSpan && (!_isReady || time.GetElapsedTime(_beatAt, now) > limits.HostPatience);
+    internal bool IsLate(long now) => limits.HostPatience != Timeout.InfiniteTimeSpan && (!_isReady || HostSilence(now) > limits.HostPatience);
+
+    /// <summary>Since the host's last sign of life.</summary>
+    internal TimeSpan HostSilence(long now) => time.GetElapsedTime(_beatAt, now);
 
     /// <returns>False when there is no new one, or it is being written just now.</returns>
     internal bool TryTakeGoal(out GoalEntry entry)

@@ -24,6 +24,9 @@ internal struct BodyLayout : ISharedLayout
     /// <summary>Times that the brakes were called for. A command counts only if it was given after the last of them.</summary>
     internal long Brakes;
 
+    /// <summary>When the brakes were first called for since the last command, as a timestamp of the monotonic clock.</summary>
+    internal long BrakedAt;
+
     internal SequencedValue<WheelCommand> Command;
 
     internal SequencedValue<DriveSensors> Sensors;

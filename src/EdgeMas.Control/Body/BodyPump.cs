@@ -36,6 +36,9 @@ public sealed class BodyPump : IDisposable
     /// <summary>Times that the core called for the brakes.</summary>
     public long Brakes => Volatile.Read(ref _memory.Value.Brakes);
 
+    /// <summary>When the core first called for the brakes since its last command: a timestamp of the system's clock.</summary>
+    public long BrakedAt => Volatile.Read(ref _memory.Value.BrakedAt);
+
     /// <summary>Whether the newest thing the core said is to brake, or nothing yet.</summary>
     public bool IsBraked => !_memory.Value.Command.TryRead(out var command, out var version) || version == 0 || command.Brakes != Brakes;
 

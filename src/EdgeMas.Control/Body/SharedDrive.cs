@@ -14,6 +14,7 @@ internal sealed class SharedDrive : IDifferentialDrive
     private long _session;
     private double _leftOffset, _rightOffset;
     private long _number;
+    private volatile bool _isBraked;
 
     internal SharedDrive(SharedMemory<BodyLayout> memory, TimeProvider time)
     {
@@ -44,12 +45,16 @@ internal sealed class SharedDrive : IDifferentialDrive
     public bool TryDrive(double left, double right)
     {
         ref var body = ref _memory.Value;
+        _isBraked = false;
         body.Command.Write(new BodyLayout.WheelCommand(++_number, Volatile.Read(ref body.Brakes), left, right));
         return true;
     }
 
     public void Brake()
     {
+        if (!_isBraked)
+            Volatile.Write(ref _memory.Value.BrakedAt, _time.GetTimestamp());
+        _isBraked = true;
         Interlocked.Increment(ref _memory.Value.Brakes);
         Interlocked.Increment(ref _memory.Value.Wake);
         Futex.Wake(ref _memory.Value.Wake);

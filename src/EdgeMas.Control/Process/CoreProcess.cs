@@ -13,18 +13,13 @@ public static class CoreProcess
 {
     private const string Program = "edgemas-control";
 
-    /// <summary>
-    /// The native program that <c>scripts/build-control.sh</c> makes; the one beside this program, which runs on .NET's own runtime, where there is none or it is older.
-    /// </summary>
+    /// <summary>The native program that <c>scripts/build-control.sh</c> makes, else the one beside this program, which runs on .NET's own runtime.</summary>
     /// <exception cref="FileNotFoundException">There is neither.</exception>
     public static string Find()
     {
-        var native = AssetLocator.FindNative($"build/control/{Program}");
         var beside = Path.Combine(AppContext.BaseDirectory, Program);
-        var code = $"{beside}.dll";
-        if (native is not null && (!File.Exists(code) || File.GetLastWriteTimeUtc(native) >= File.GetLastWriteTimeUtc(code)))
-            return native;
-        return File.Exists(beside) ? beside : throw new FileNotFoundException($"{Program} is neither built (scripts/build-control.sh) nor beside {Environment.ProcessPath}");
+        return AssetLocator.FindNative($"build/control/{Program}")
+            ?? (File.Exists(beside) ? beside : throw new FileNotFoundException($"{Program} is neither built (scripts/build-control.sh) nor beside {Environment.ProcessPath}"));
     }
 
     /// <summary>Whether a core ticks on this region now.</summary>

@@ -15,6 +15,7 @@ internal static class RootVerb
             AgentVerb.Create(),
             TopicVerb.Create(),
             ModelsVerb.Create(),
+            BenchVerb.Create(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count == 0)

@@ -3,7 +3,6 @@ using EdgeMas.Control;
 using EdgeMas.Control.Process;
 using EdgeMas.SafetyCore;
 
-var begun = TimeProvider.System.GetTimestamp();
 if (args is ["--help" or "-h"])
 {
     Console.WriteLine(CoreArguments.Help);
@@ -18,7 +17,7 @@ try
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true); // the host's terminal may close; the core stays
     using var core = await ControlCore.StartAsync(
-        arguments.Settings, arguments.Realtime, arguments.Region, arguments.Body, begun, line => log.WriteLine($"edgemas-control: {line}"));
+        arguments.Settings, arguments.Realtime, arguments.Region, arguments.Body, line => log.WriteLine($"edgemas-control: {line}"));
     log.WriteLine($"edgemas-control: process {Environment.ProcessId} ticks at {arguments.Settings.RateHz} Hz; hosts attach to {arguments.Region}");
     await await Task.WhenAny(ended.Task, core.Completion);
     return 0;

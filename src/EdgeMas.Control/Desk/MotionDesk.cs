@@ -77,7 +77,7 @@ public sealed class MotionDesk : IDisposable
             ref var state = ref _memory.Value.State;
             return new CoreFigures(
                 _memory.Value.Header.CorePid, Volatile.Read(ref state.AllocatedBytes), Volatile.Read(ref state.Collections),
-                TimeSpan.FromMicroseconds(Volatile.Read(ref state.StartNs) / 1000.0), TimeSpan.FromMicroseconds(Volatile.Read(ref state.HostSilenceNs) / 1000.0));
+                Volatile.Read(ref state.FirstTickAt), TimeSpan.FromMicroseconds(Volatile.Read(ref state.HostSilenceNs) / 1000.0));
         }
     }
 

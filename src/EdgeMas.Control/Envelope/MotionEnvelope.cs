@@ -28,8 +28,8 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
 
     private readonly Geofence _fence = new(options.Geofence);
     private readonly double _reactionSeconds = ReactionSeconds + (options.MaxDeceleration * PlannedShare / options.MaxJerk);
-    private SlewLimiter _speed = new(options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
-    private SlewLimiter _turnRate = new(options.MaxTurnAcceleration, options.MaxTurnAcceleration, options.MaxTurnJerk);
+    private SlewLimiter _speed = new(-options.MaxReverseSpeed, options.MaxSpeed, options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
+    private SlewLimiter _turnRate = new(-options.MaxTurnRate, options.MaxTurnRate, options.MaxTurnAcceleration, options.MaxTurnAcceleration, options.MaxTurnJerk);
     private MotorGuard _motors = new(options);
     private double _knownRange = double.NaN;
     private double _sinceRange = double.PositiveInfinity;

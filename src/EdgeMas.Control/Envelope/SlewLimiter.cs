@@ -5,7 +5,7 @@ namespace EdgeMas.Control.Envelope;
 /// arrives without overshoot and crosses zero only by way of zero.
 /// </summary>
 /// <remarks>One thread; a field to be used in place.</remarks>
-internal struct SlewLimiter(double up, double down, double jerk)
+internal struct SlewLimiter(double least, double most, double up, double down, double jerk)
 {
     private const double Nothing = 1e-12;
 
@@ -16,7 +16,7 @@ internal struct SlewLimiter(double up, double down, double jerk)
     /// <summary>The brakes were used.</summary>
     internal void Rest() => (Value, _rate) = (0, 0);
 
-    /// <param name="seconds">Since the last move; meant to be the same each time: after a longer step than the one before it may pass the target by the difference.</param>
+    /// <param name="seconds">Since the last move; meant to be the same each time: after a longer step than the one before it may pass the target by the difference, but never the limits.</param>
     internal void Move(double target, double seconds)
     {
         if (!(seconds > 0))
@@ -31,6 +31,7 @@ internal struct SlewLimiter(double up, double down, double jerk)
         var moved = Math.Max(0, size + (next * seconds));
         if (Math.Abs(moved - wanted) < Nothing)
             moved = wanted; // to rest means to nothing at all
+        moved = Math.Min(moved, sign > 0 ? most : -least);
         _rate = sign * (moved - size) / seconds;
         Value = sign * moved;
     }

@@ -10,6 +10,7 @@ internal static unsafe partial class LibcScheduling
     internal const int SCHED_FIFO = 1;
     internal const int MCL_CURRENT = 1;
     internal const int MCL_FUTURE = 2;
+    internal const int MCL_ONFAULT = 4;
     internal const int PR_SET_TIMERSLACK = 29;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -17,6 +18,9 @@ internal static unsafe partial class LibcScheduling
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int mlockall(int flags);
+
+    [LibraryImport(Library)]
+    internal static partial int mlock(nint address, nuint length);
 
     [LibraryImport(Library)]
     internal static partial int munlockall();

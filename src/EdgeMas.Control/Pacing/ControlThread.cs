@@ -93,7 +93,10 @@ public sealed class ControlThread : IDisposable
             lateness.Add(AbsoluteSleeper.Now() - next);
             _loop.Tick();
             if (isFirst)
+            {
                 (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
+                Volatile.Write(ref state.FirstTickAt, next);
+            }
             Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
             next += _period;

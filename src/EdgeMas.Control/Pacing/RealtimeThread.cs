@@ -6,11 +6,26 @@ namespace EdgeMas.Control.Pacing;
 /// <summary>Asks the system for what a control thread needs.</summary>
 internal static class RealtimeThread
 {
-    /// <summary>Locks the process's memory, now and to come.</summary>
+    /// <summary>
+    /// Locks the process's memory: code and what is shared now, the rest from its first use on. Threads' stacks, of which little is ever used, would otherwise
+    /// be most of the process.
+    /// </summary>
     /// <returns>What was refused and how to be allowed it; null for nothing.</returns>
-    internal static string? LockMemory() => LibcScheduling.mlockall(LibcScheduling.MCL_CURRENT | LibcScheduling.MCL_FUTURE) == 0
-        ? null
-        : $"memory is not locked ({Marshal.GetLastPInvokeErrorMessage()}): run as root, or with LimitMEMLOCK=infinity in the systemd unit";
+    internal static string? LockMemory()
+    {
+        if (LibcScheduling.mlockall(LibcScheduling.MCL_CURRENT | LibcScheduling.MCL_FUTURE | LibcScheduling.MCL_ONFAULT) != 0)
+            return $"memory is not locked ({Marshal.GetLastPInvokeErrorMessage()}): run as root, or with LimitMEMLOCK=infinity in the systemd unit";
+        foreach (var line in File.ReadLines("/proc/self/maps"))
+        {
+            // "7fcbc2f1c000-7fcbc3072000 r-xp 00026000 fe:00 332096   /usr/lib/libc.so.6"
+            var parts = line.Split(' ', '-');
+            if (!line.Contains('/', StringComparison.Ordinal) || parts[2][0] != 'r')
+                continue;
+            var (from, to) = (Convert.ToInt64(parts[0], 16), Convert.ToInt64(parts[1], 16));
+            _ = LibcScheduling.mlock((nint)from, (nuint)(to - from)); // what is not there yet is locked at its first use all the same
+        }
+        return null;
+    }
 
     internal static void UnlockMemory() => _ = LibcScheduling.munlockall();
 

@@ -31,11 +31,10 @@ public sealed class ControlCore : IDisposable
     /// <summary>Opens the body, makes the region that hosts attach to, and begins to tick, braked until a host comes.</summary>
     /// <param name="regionPath">A file in memory, such as below /dev/shm.</param>
     /// <param name="bodyPath">The region that a <see cref="BodyPump"/> made.</param>
-    /// <param name="begun">Timestamp of the program's beginning, for the figures.</param>
     /// <param name="refused">Told what the system refused, one line each.</param>
     /// <exception cref="RegionException">A region cannot be used or made, or another core runs there.</exception>
     /// <exception cref="ControlOptionsException">A setting cannot be used.</exception>
-    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath, long begun, Action<string> refused)
+    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath, Action<string> refused)
     {
         settings.Check();
         realtime.Check();
@@ -54,7 +53,6 @@ public sealed class ControlCore : IDisposable
             refused(line);
         var watcher = new StopWatcher(memory, drive, realtime.Priority == 0 ? 0 : realtime.Priority + 1);
         var thread = new ControlThread(loop, TimeSpan.FromSeconds(1.0 / settings.RateHz), realtime);
-        memory.Value.State.StartNs = (long)TimeProvider.System.GetElapsedTime(begun).TotalNanoseconds;
         thread.Start();
         foreach (var each in await thread.Refused)
             refused(each);

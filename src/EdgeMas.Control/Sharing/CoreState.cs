@@ -21,8 +21,8 @@ internal struct CoreState
     /// <summary>Garbage collections of the core's process since the first tick.</summary>
     internal long Collections;
 
-    /// <summary>Nanoseconds from the beginning of the core's program to its first tick.</summary>
-    internal long StartNs;
+    /// <summary>When the first tick was, as nanoseconds of the monotonic clock; 0 before it.</summary>
+    internal long FirstTickAt;
 
     /// <summary>How long the host had been silent, by the core's clock, when the core last braked because of it.</summary>
     internal long HostSilenceNs;

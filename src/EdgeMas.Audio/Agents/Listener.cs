@@ -21,10 +21,11 @@ internal sealed partial class Listener(AudioAgentOptions options, ChannelWriter<
             var trouble = "its sound has ended";
             try
             {
-                await using var source = await Task.Run(microphone.Open, cancellationToken);
+                // The detector first: its model takes time to load, and an open microphone keeps no more than 2 s for whoever is late.
                 using var detector = options.CreateDetector();
+                await using var source = await Task.Run(microphone.Open, cancellationToken);
                 await using var muted = new MutedSource(source, isMuted);
-                await foreach (var clip in Utterances.ReadAsync(muted, detector, options.Segmenter, () => options.Status.Recovered(part), cancellationToken))
+                await foreach (var clip in Utterances.ReadAsync(muted, detector, options.Segmenter, _ => options.Status.Recovered(part), cancellationToken))
                 {
                     backoff = FirstBackoff;
                     if (!utterances.TryWrite(new Utterance(clip, "microphone")))

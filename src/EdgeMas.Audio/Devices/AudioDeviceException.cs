@@ -9,6 +9,9 @@ public sealed class AudioDeviceException(string device, string action, string re
 {
     public string Device { get; } = device;
 
+    /// <summary>What failed and why, without the device's name and the hint.</summary>
+    public string Problem { get; } = $"cannot {action}: {reason}";
+
     internal static void ThrowIfError(long error, string device, string action)
     {
         if (error < 0)

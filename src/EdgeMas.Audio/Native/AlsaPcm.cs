@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EdgeMas.Audio.Devices;
 
 namespace EdgeMas.Audio.Native;
 
@@ -10,8 +11,12 @@ internal static unsafe partial class AlsaPcm
     internal const int FormatS16LittleEndian = 2;
     internal const int AccessInterleaved = 3;
     internal const int ModeNonBlocking = 1;
+    internal const int AllCards = -1;
 
     private const string Library = "libasound.so.2";
+
+    internal static AudioDeviceException Missing(string device, string action, DllNotFoundException error) =>
+        new(device, action, $"{Library} is not installed: apt-get install libasound2", error);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int snd_pcm_open(out nint pcm, string name, int stream, int mode);
@@ -49,6 +54,15 @@ internal static unsafe partial class AlsaPcm
 
     [LibraryImport(Library)]
     internal static partial int snd_pcm_close(nint pcm);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int snd_device_name_hint(int card, string kind, out nint hints);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint snd_device_name_get_hint(nint hint, string id);
+
+    [LibraryImport(Library)]
+    internal static partial int snd_device_name_free_hint(nint hints);
 
     [LibraryImport(Library)]
     internal static partial nint snd_strerror(int error);

@@ -32,7 +32,7 @@ internal sealed class PcmHandle : SafeHandle
         }
         catch (DllNotFoundException error)
         {
-            throw new AudioDeviceException(device, "open", "libasound.so.2 is not installed: apt-get install libasound2", error);
+            throw AlsaPcm.Missing(device, "open", error);
         }
     }
 

@@ -29,6 +29,10 @@ public sealed class WhisperRecognizer : ISpeechRecognizer
         _thread = new OwnerThread("whisper", _model.Dispose);
     }
 
+    /// <summary>Loads the library, which a recognizer does by itself, to see whether it is there.</summary>
+    /// <exception cref="SpeechEngineException">Not built, or built for another machine; the message says how to mend it.</exception>
+    public static void RequireLibrary(string? library = null) => WhisperLibrary.Load(library);
+
     public string Name => "whisper";
 
     /// <summary>Not used: Whisper knows the language's words.</summary>

@@ -27,6 +27,9 @@ internal sealed class SpeechSegmenter
         _sound = new short[Samples(options.MaxUtterance)];
     }
 
+    /// <summary>An utterance is open.</summary>
+    public bool IsSpeaking => _speaking;
+
     /// <param name="probability">That the window holds speech, 0 to 1.</param>
     /// <returns>An utterance that ended with this window, or null.</returns>
     public AudioClip? Add(ReadOnlySpan<short> window, float probability)

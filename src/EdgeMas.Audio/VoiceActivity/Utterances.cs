@@ -17,11 +17,12 @@ public static class Utterances
     /// <exception cref="ArgumentException">The source has another rate, or the options do not fit together.</exception>
     public static IAsyncEnumerable<AudioClip> ReadAsync(
         IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, CancellationToken cancellationToken) =>
-        ReadAsync(source, detector, options, onSound: null, cancellationToken);
+        ReadAsync(source, detector, options, onMoment: null, cancellationToken);
 
-    /// <param name="onSound">Called after each block that was read; null for none.</param>
-    internal static async IAsyncEnumerable<AudioClip> ReadAsync(
-        IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, Action? onSound, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="onMoment">Called after each block that was listened to; null for none.</param>
+    /// <inheritdoc cref="ReadAsync(IAudioSource, IVoiceActivityDetector, SegmenterOptions, CancellationToken)"/>
+    public static async IAsyncEnumerable<AudioClip> ReadAsync(
+        IAudioSource source, IVoiceActivityDetector detector, SegmenterOptions options, Action<SoundMoment>? onMoment, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (source.SampleRate != AudioRates.Speech)
             throw new ArgumentException($"'{source.Name}' has {source.SampleRate:N0} samples a second, {AudioRates.Speech:N0} are expected", nameof(source));
@@ -29,10 +30,11 @@ public static class Utterances
         var window = new short[detector.WindowSamples];
         var block = new short[ReadSamples];
         var filled = 0;
+        var heard = 0L;
         detector.Reset();
         while (await source.ReadAsync(block, cancellationToken) is var read and > 0)
         {
-            onSound?.Invoke();
+            heard += read;
             for (var at = 0; at < read;)
             {
                 var taken = Math.Min(read - at, window.Length - filled);
@@ -46,6 +48,7 @@ public static class Utterances
                 if (segmenter.Add(window, detector.Probability(window)) is { } utterance)
                     yield return utterance;
             }
+            onMoment?.Invoke(new SoundMoment(TimeSpan.FromSeconds((double)heard / AudioRates.Speech), SoundMoment.LevelOf(block.AsSpan(0, read)), segmenter.IsSpeaking));
         }
         window.AsSpan(filled).Clear();
         if (filled > 0 && segmenter.Add(window, detector.Probability(window)) is { } last)

@@ -57,6 +57,9 @@ internal sealed class MotorDescriptors(double maxSpeed, Taint openTo)
         Phrases = ["battery", "report battery", "how full is the battery"],
     };
 
+    /// <summary>All of a robot with a dock.</summary>
+    internal IReadOnlyList<SkillDescriptor> All => [Drive, Turn, GoTo, Stop, Wait, SetSpeed, Battery, ReturnHome];
+
     private static SkillDescriptor Motion(
         string name, string description, SkillSchema schema, Taint openTo, double seconds, double minutes, params IReadOnlyList<string> phrases) =>
         new(name, description, schema.Build())

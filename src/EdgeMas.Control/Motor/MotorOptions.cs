@@ -16,9 +16,6 @@ public sealed record MotorOptions
     /// <summary>Untrusted sources whose orders may move the base. <c>stop</c> is open to all.</summary>
     public Taint OpenTo { get; init; } = Taint.Speech | Taint.Model;
 
-    /// <summary>Untrusted sources that may release the emergency stop.</summary>
-    public Taint ReleaseOpenTo { get; init; }
-
     /// <summary>Between two reports of the base's state; while nothing changes they come once a second.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 

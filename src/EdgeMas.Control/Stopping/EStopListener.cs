@@ -5,8 +5,8 @@ using EdgeMas.Core.Messages;
 namespace EdgeMas.Control.Stopping;
 
 /// <summary>
-/// Pulls the emergency stop when a message comes on the robot's e-stop topic, on the publisher's own thread: no mailbox and no agent is in between. Any message
-/// stops; only an <see cref="EStopRequest"/> that says so, from a source that may, releases.
+/// Pulls the emergency stop when a message comes on the robot's e-stop topic, on the publisher's own thread: no mailbox and no agent is in between. The robot's
+/// owner holds it for as long as the control loop lives, so that it works while agents fail and restart. Any message stops; only an <see cref="EStopRequest"/> that says so, from a source that may, releases.
 /// </summary>
 public sealed class EStopListener : IDeliverySink, IDisposable
 {

@@ -102,7 +102,7 @@ internal sealed class AgentCell : IDeliverySink
             return true;
         if (Refusals.IsQuestion(message) && AgentAddress.AgentOf(message.Source) is not null && _report.State is not (AgentState.Running or AgentState.Starting))
         {
-            _services.Refuse(Name, message, $"agent '{Name}' is {_report.State}");
+            _services.Refuse(Name, message, $"agent '{Name}' is {_report.State}{(_report.Reason is { } reason ? $": {reason}" : "")}");
             return true;
         }
         if (_mailbox.TryAccept(delivery))

@@ -72,7 +72,7 @@ internal static class ModelsVerb
         if (json)
             Console.WriteLine(new JsonObject { ["name"] = card.Name, ["file"] = file.Name, ["path"] = verdict.Path, ["sha256"] = verdict.Sha256, ["pinned"] = pinned, ["problem"] = verdict.Problem }.ToJsonString(JsonText.Options));
         else if (verdict.Problem is not null)
-            Console.Error.WriteLine($"edgemas: {card.Name}: {file.Name}: {verdict.Problem}");
+            Console.Error.WriteLine($"edgemas: {card.Name}: {file.Name}: {verdict.Problem}{(verdict.Path is null ? "" : $"; {ModelCheck.Mend}")}");
         else
             Console.WriteLine($"{card.Name}: {file.Name} {(pinned ? "is as pinned" : $"is not pinned; its sha256 is {verdict.Sha256}")}");
     }
@@ -80,35 +80,43 @@ internal static class ModelsVerb
     private static Command CreatePull()
     {
         var name = new Argument<string>("name") { Description = "A card of the manifest" };
+        var json = Verb.JsonOption();
         var verb = Verb.Create("pull", "Fetches a model over HTTPS and verifies it.", "edgemas models pull gemma-3-270m");
         verb.Add(name);
+        verb.Add(json);
         verb.Do(async (result, cancellationToken) =>
         {
+            using var signals = new StopSignals(cancellationToken); // Ctrl-C leaves no half of a file
             var shelf = ModelShelf.Open();
             var card = CardOf(shelf, result.GetRequiredValue(name));
-            if (shelf.Find(card) is { } there)
+            var path = await IsThereAsync(shelf, card, signals.Token);
+            var fetched = path is null;
+            if (path is null)
             {
-                Console.WriteLine($"{card.Name} is already there: {there}");
-                return ExitCode.Done;
+                if (card.Terms is { } terms)
+                    await Console.Error.WriteLineAsync($"{card.Name} is under the {card.Licence}; by fetching it you accept them: {shelf.FindFile(terms) ?? terms}");
+                using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) }; // until the first byte
+                path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, new DownloadProgress().Show, signals.Token);
             }
-            if (card.Terms is { } terms)
-                await Console.Error.WriteLineAsync($"{card.Name} is under the {card.Licence}; by fetching it you accept them: {shelf.FindFile(terms) ?? terms}");
-            using var http = new HttpClient { Timeout = TimeSpan.FromHours(2) };
-            var shown = -1L;
-            var path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, (done, total) => ShowProgress(ref shown, done, total), cancellationToken);
-            await Console.Error.WriteLineAsync();
-            Console.WriteLine($"{card.Name}: {path}");
+            Console.WriteLine(result.GetValue(json)
+                ? new JsonObject { ["name"] = card.Name, ["path"] = path, ["fetched"] = fetched }.ToJsonString(JsonText.Options)
+                : $"{card.Name}{(fetched ? "" : " is already there")}: {path}");
             return ExitCode.Done;
         });
         return verb;
     }
 
-    private static void ShowProgress(ref long shown, long done, long total)
+    /// <returns>The model's file, when it is there and as pinned.</returns>
+    private static async Task<string?> IsThereAsync(ModelShelf shelf, ShelfCard card, CancellationToken cancellationToken)
     {
-        if (done >> 20 == shown)
-            return;
-        shown = done >> 20;
-        Console.Error.Write(total > 0 ? $"\r{shown:N0} of {total >> 20:N0} MB" : $"\r{shown:N0} MB");
+        foreach (var file in card.Files.Where(file => shelf.Find(file) is not null))
+        {
+            var verdict = await ModelCheck.CheckAsync(file, shelf.Find(file), cancellationToken);
+            if (verdict.Problem is null)
+                return verdict.Path;
+            await Console.Error.WriteLineAsync($"edgemas: {verdict.Path}: {verdict.Problem}; it is fetched anew");
+        }
+        return null;
     }
 
     private static ShelfCard CardOf(ModelShelf shelf, string name) =>

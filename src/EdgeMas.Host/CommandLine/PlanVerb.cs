@@ -14,6 +14,9 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary><c>edgemas plan "TEXT" --tools FILE</c> and <c>edgemas plan --json --batch FILE</c></summary>
 internal static class PlanVerb
 {
+    /// <summary>As many as a mission has by default.</summary>
+    private const int Rounds = 2;
+
     public static Command Create()
     {
         var order = new Argument<string?>("order") { Description = "The order in words", Arity = ArgumentArity.ZeroOrOne };
@@ -40,7 +43,7 @@ internal static class PlanVerb
             var given = result.GetValue(tools) is { } file ? ReadTools(file, result.GetValue(places)) : null; // a wrong file is told before a model is loaded
             var (loaded, prompt) = await ModelLoading.LoadAsync(wanted, NullLogger.Instance, cancellationToken);
             await using var held = loaded;
-            var planner = new Planner(loaded, prompt, PlannerOptions.Default);
+            var planner = new CheckedPlanner(new Planner(loaded, prompt, PlannerOptions.Default), Rounds);
             return result.GetValue(batch) is { } lines
                 ? await RunBatchAsync(planner, lines, cancellationToken)
                 : await PlanOneAsync(planner, result.GetRequiredValue(order)!, given!, result.GetValue(json), cancellationToken);
@@ -62,7 +65,7 @@ internal static class PlanVerb
         }
     }
 
-    private static async Task<int> RunBatchAsync(Planner planner, string source, CancellationToken cancellationToken)
+    private static async Task<int> RunBatchAsync(CheckedPlanner planner, string source, CancellationToken cancellationToken)
     {
         using var file = source == "-" ? null : new StreamReader(source);
         await using var output = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1 << 16);
@@ -73,17 +76,20 @@ internal static class PlanVerb
         return ExitCode.Failed;
     }
 
-    private static async Task<int> PlanOneAsync(Planner planner, string order, ToolList tools, bool json, CancellationToken cancellationToken)
+    private static async Task<int> PlanOneAsync(CheckedPlanner planner, string order, ToolList tools, bool json, CancellationToken cancellationToken)
     {
         PlanProposal proposal;
+        string? objection;
         try
         {
-            proposal = await planner.PlanAsync(new PlanRequest("plan", order, [], null, 0), tools.Skills, tools.Places, cancellationToken);
+            (proposal, objection) = await planner.PlanAsync(new PlanRequest("plan", order, [], null, 0), tools.Skills, tools.Places, cancellationToken);
         }
         catch (PlanningException error)
         {
             throw new FailureException(error.Message, error);
         }
+        if (objection is not null)
+            await Console.Error.WriteLineAsync($"edgemas: a mission would refuse this plan: {objection}");
         if (json)
         {
             Console.WriteLine(PlanJson.Write(proposal.Plan));

@@ -5,19 +5,25 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary>All verbs of <c>edgemas</c>.</summary>
 internal static class RootVerb
 {
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        var root = new RootCommand("EdgeMas: a runtime for robots that think on board. 'edgemas run configs/rover-sim.yaml' starts one.")
+    public static RootCommand Create() =>
+        new("EdgeMas: a runtime for robots that think on board. 'edgemas run configs/rover-sim.yaml' starts one.")
         {
             RunVerb.Create(),
             ValidateVerb.Create(),
+            DoctorVerb.Create(),
             PlanVerb.Create(),
             AgentVerb.Create(),
             TopicVerb.Create(),
             ModelsVerb.Create(),
+            AudioVerb.Create(),
+            VisionVerb.Create(),
+            GrammarVerb.Create(),
             BenchVerb.Create(),
         };
-        var parsed = root.Parse(arguments);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         foreach (var error in parsed.Errors)

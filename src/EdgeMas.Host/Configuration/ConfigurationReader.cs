@@ -1,6 +1,9 @@
 using EdgeMas.Core.Messages;
+using EdgeMas.Core.Missions;
 using EdgeMas.Core.Supervision;
 using EdgeMas.Core.Topics;
+using EdgeMas.Reasoning.Constraints;
+using EdgeMas.Reasoning.Orders;
 
 namespace EdgeMas.Host.Configuration;
 
@@ -193,6 +196,9 @@ internal static class ConfigurationReader
         return open;
     }
 
+    /// <summary>What a file says that says nothing of audio.</summary>
+    public static AudioConfiguration DefaultAudio { get; } = ReadAudio(new Section([], "audio", new ErrorList("")));
+
     private static AudioConfiguration ReadAudio(Section section)
     {
         var voice = section.Child("voice");
@@ -247,8 +253,8 @@ internal static class ConfigurationReader
     private static LimitConfiguration ReadLimits(Section section)
     {
         var limits = new LimitConfiguration(
-            section.Whole("order_characters", 1000, 10, 10_000),
-            section.Whole("plan_steps", 16, 1, 32),
+            section.Whole("order_characters", 1000, 10, OrderText.MaxCharacters),
+            section.Whole("plan_steps", PlanGrammar.UsualSteps, 1, PlanJson.MaxSteps),
             section.Whole("repair_rounds", 2, 0, 10),
             section.Whole("message_bytes", 262_144, 1024, 16_777_216),
             section.Whole("offline_queue", 10_000, 16, 1_000_000),

@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
+using EdgeMas.Core.Broker;
 using EdgeMas.Core.Topics;
 using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Robot;
 using EdgeMas.Mqtt.Addresses;
+using EdgeMas.Mqtt.Link;
 using MQTTnet;
-using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace EdgeMas.Host.Remote;
@@ -46,23 +46,11 @@ internal sealed class BrokerClient : IAsyncDisposable
             visitor._received.Writer.TryComplete();
             return Task.CompletedTask;
         };
-        var options = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(connection.Host, connection.Port)
-            .WithClientId($"edgemas-cli-{Environment.ProcessId}")
-            .WithTimeout(ConnectLimit);
-        if (connection.UserName is { } user)
-            options.WithCredentials(user, connection.Password ?? "");
-        if (connection.Tls)
-            options.WithTlsOptions(tls => tls.UseTls());
-        try
-        {
-            await client.ConnectAsync(options.Build(), cancellationToken);
-        }
-        catch (Exception error) when (error is MqttCommunicationException or MqttProtocolViolationException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        var endpoint = new BrokerEndpoint(connection.Host, connection.Port, connection.Tls, connection.UserName, connection.Password, connection.CertificateAuthorityFile);
+        if (await BrokerLogin.TryConnectAsync(client, endpoint, $"edgemas-cli-{Environment.ProcessId}", ConnectLimit, cancellationToken) is { } problem)
         {
             client.Dispose();
-            throw new FailureException($"the broker at {connection.Host}:{connection.Port} does not let this in: {error.Message}; is the robot still running?", error);
+            throw new FailureException($"the broker at {endpoint} does not let this in: {problem}");
         }
         return visitor;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeMas.Core.Broker;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Topics;
+using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Mqtt.Access;
 using EdgeMas.Mqtt.Addresses;
@@ -15,6 +16,8 @@ namespace EdgeMas.Host.Robot;
 /// <summary>The robot's way to the outside: a broker of its own or somebody else's, and the link between it and the bus.</summary>
 internal sealed class BrokerSide : IAsyncDisposable
 {
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(3);
+
     private readonly string _file;
 
     private BrokerSide(IBroker? broker, MqttLink link, string file)
@@ -51,6 +54,13 @@ internal sealed class BrokerSide : IAsyncDisposable
         return side;
     }
 
+    /// <summary>Returns when what was published so far is with the broker, or after a moment; at once where no broker is there.</summary>
+    public async Task SettleAsync()
+    {
+        if (Link.IsConnected)
+            await Link.FlushAsync(CancellationToken.None).WaitAsync(SettlePatience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Link.DisposeAsync();
@@ -75,13 +85,36 @@ internal sealed class BrokerSide : IAsyncDisposable
                 await mosquitto.StartAsync(cancellationToken);
                 return (mosquitto, mosquitto.Endpoint, mosquitto.EndpointOf(users[1].Name));
             default:
-                var endpoint = BrokerUrl.Parse(wanted.Url!.OriginalString, wanted.PasswordVariable).Endpoint!;
-                if (wanted.UserName is not null)
-                    endpoint = endpoint with { UserName = wanted.UserName, Password = endpoint.Password ?? Environment.GetEnvironmentVariable(wanted.PasswordVariable ?? "EDGEMAS_BROKER_PASSWORD") };
-                if (wanted.CertificateAuthorityFile is not null)
-                    endpoint = endpoint with { CertificateAuthorityFile = wanted.CertificateAuthorityFile };
-                return (null, endpoint, endpoint);
+                try
+                {
+                    var endpoint = EndpointOf(wanted);
+                    return (null, endpoint, endpoint);
+                }
+                catch (FormatException error)
+                {
+                    throw new UsageException($"edgemas: {error.Message}");
+                }
         }
+    }
+
+    /// <param name="wanted">Somebody else's broker, named by URL.</param>
+    /// <exception cref="FormatException">The URL or its password cannot be had; the message says how to mend it.</exception>
+    public static BrokerEndpoint EndpointOf(BrokerConfiguration wanted)
+    {
+        // A user of the configuration is put into the URL's place afterwards: a password without a user is refused there.
+        var endpoint = BrokerUrl.Parse(wanted.Url!.OriginalString, wanted.UserName is null ? wanted.PasswordVariable : null).Endpoint!;
+        if (wanted.UserName is { } user)
+            endpoint = endpoint with { UserName = user, Password = endpoint.Password ?? PasswordIn(wanted) };
+        return wanted.CertificateAuthorityFile is { } authority ? endpoint with { CertificateAuthorityFile = authority } : endpoint;
+    }
+
+    private static string? PasswordIn(BrokerConfiguration wanted)
+    {
+        if (Environment.GetEnvironmentVariable(wanted.PasswordVariable ?? "EDGEMAS_BROKER_PASSWORD") is { } password)
+            return password;
+        return wanted.PasswordVariable is null
+            ? null
+            : throw new FormatException($"the environment variable {wanted.PasswordVariable} is not set: export {wanted.PasswordVariable}=PASSWORD before starting");
     }
 
     private static MqttLinkOptions LinkOptions(RobotConfiguration configuration, RobotTopics topics, BrokerEndpoint endpoint) => new()

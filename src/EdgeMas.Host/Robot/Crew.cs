@@ -24,7 +24,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
 
     public IReadOnlyList<AgentSpec> Specs()
     {
-        var planner = new Planner(model, style, PlannerOptions.Default);
+        var planner = new Planner(model, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
             Spec("planner", () => new PlannerAgent(planner, yard.Clock)),
@@ -88,12 +88,15 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             Geofence = [.. world.Geofence.Select(corner => (corner.X, corner.Y))],
             Places = places,
             Home = (world.Dock.At.X, world.Dock.At.Y),
+            MaxSteps = configuration.Limits.PlanSteps,
         };
     }
 
     private CoordinatorOptions CoordinatorOptions() => new()
     {
         Topics = topics,
+        MaxOrderCharacters = configuration.Limits.OrderCharacters,
+        MissionLimit = configuration.Limits.MissionTime,
         RepairRounds = configuration.Limits.RepairRounds,
         PlanRounds = configuration.Limits.RepairRounds,
         ReplansAfterFailure = style == PromptStyle.Chat,

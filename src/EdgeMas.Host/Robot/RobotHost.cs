@@ -29,14 +29,15 @@ internal sealed class RobotHost : IAsyncDisposable
     private readonly SqliteMissionStore _store;
     private readonly HealthBeat _health;
     private readonly HostDesk _desk;
+    private readonly EStopListener _stopping;
     private bool _disposed;
 
     private RobotHost(
         RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, SimulatedYard yard, BrokerSide broker, ILanguageModel model,
-        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing)
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
-        (_log, _model, _store, Hearing) = (log, model, store, hearing);
+        (_log, _model, _store, Hearing, _stopping) = (log, model, store, hearing, stopping);
         Spoken = new SpokenOrders(topics, bus);
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
@@ -90,6 +91,7 @@ internal sealed class RobotHost : IAsyncDisposable
         log.Warned += warned;
         var yard = undo.Add(new SimulatedYard(configuration, folders, now));
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
+        var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Desk.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
         var (model, style) = await loadModel(log.CreateLogger("model"), cancellationToken);
         undo.Add(model);
@@ -105,7 +107,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var specs = crew.Specs();
         yard.Start();
         await agents.StartAsync(specs, cancellationToken);
-        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing) { LeftMissions = left };
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing, stopping) { LeftMissions = left };
         undo.Keep();
         return host;
     }
@@ -142,6 +144,7 @@ internal sealed class RobotHost : IAsyncDisposable
             LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
         }
         Yard.Desk.EmergencyStop.Engage(EStopReason.Shutdown);
+        _stopping.Dispose();
         await _health.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();

@@ -46,8 +46,10 @@ internal sealed class RunSession(RunSettings settings)
         await reading;
         await host.Agents.StopAsync(CancellationToken.None);
         await pump.DrainAsync();
+        await host.Broker.SettleAsync();
+        var missions = _story.Missions.ToLookup(story => host.LeftMissions.Any(left => left.Id == story.Mission.Id));
         var summary = new RunSummary(
-            [.. _story.Missions.Where(story => host.LeftMissions.All(left => left.Id != story.Mission.Id))], _answers, _story.Heard?.Text, pose, host.TruthAtStart, truth, seconds, TimeProvider.System.GetElapsedTime(began).TotalSeconds, _story.Tokens,
+            [.. missions[false]], [.. missions[true]], _answers, _story.Heard?.Text, pose, host.TruthAtStart, truth, seconds, TimeProvider.System.GetElapsedTime(began).TotalSeconds, _story.Tokens,
             _story.Proposal?.TokensPerSecond ?? 0, host.Bus.Counters, host.Broker.Link.Counters, host.Folders.Events);
         view.End(summary);
         return !settings.EndsByItself || summary.Status == MissionStatus.Completed ? ExitCode.Done : ExitCode.Failed;

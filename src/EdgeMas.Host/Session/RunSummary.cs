@@ -9,11 +9,12 @@ namespace EdgeMas.Host.Session;
 
 /// <summary>What came of a run, for reports and machines.</summary>
 /// <param name="Missions">In order; their stories do not change any more.</param>
+/// <param name="Left">Missions that a killed process left behind, with the end that they were given.</param>
 /// <param name="Answers">What was said to orders that became no mission.</param>
 /// <param name="TruthStart">The world's own pose before the first order.</param>
 /// <param name="Seconds">Of the world's clock since the first order.</param>
 internal sealed record RunSummary(
-    IReadOnlyList<MissionStory> Missions, IReadOnlyList<string> Answers, string? Heard, Pose2D Pose, Pose2D TruthStart, Pose2D Truth, double Seconds, double RealSeconds,
+    IReadOnlyList<MissionStory> Missions, IReadOnlyList<MissionStory> Left, IReadOnlyList<string> Answers, string? Heard, Pose2D Pose, Pose2D TruthStart, Pose2D Truth, double Seconds, double RealSeconds,
     int Tokens, double TokensPerSecond, BusCounters Bus, BrokerLinkCounters Link, string EventLog)
 {
     /// <summary>completed, refused, failed or cancelled: that of the first mission that was not completed, else of the last.</summary>
@@ -41,17 +42,29 @@ internal sealed record RunSummary(
             ["tokens_per_s"] = Math.Round(TokensPerSecond, 1),
             ["messages"] = Bus.Published,
             ["broker_messages"] = Link.Sent + Link.Received,
+            ["broker_link"] = new JsonObject
+            {
+                ["sent"] = Link.Sent,
+                ["received"] = Link.Received,
+                ["waiting"] = Link.Waiting,
+                ["dropped"] = Link.Dropped,
+                ["refused"] = Link.Refused,
+                ["reconnects"] = Link.Reconnects,
+            },
             ["picture"] = Missions.Select(story => story.Result("path")).LastOrDefault(path => path is not null),
             ["log"] = EventLog,
-            ["missions"] = new JsonArray([.. Missions.Select(JsonNode (story) => new JsonObject
-            {
-                ["order"] = story.Mission.Order,
-                ["status"] = story.Mission.Status.ToString().ToLowerInvariant(),
-                ["reason"] = story.Mission.Reason,
-                ["steps"] = StepsOf(story),
-            })]),
+            ["missions"] = ToJson(Missions),
+            ["left_missions"] = ToJson(Left),
         };
     }
+
+    private static JsonArray ToJson(IEnumerable<MissionStory> missions) => new([.. missions.Select(JsonNode (story) => new JsonObject
+    {
+        ["order"] = story.Mission.Order,
+        ["status"] = story.Mission.Status.ToString().ToLowerInvariant(),
+        ["reason"] = story.Mission.Reason,
+        ["steps"] = StepsOf(story),
+    })]);
 
     private static JsonNode PlanOf(MissionStory story) => JsonNode.Parse(PlanJson.Write(new Plan([.. story.Mission.Steps.Select(step => step.Step)])))!;
 

@@ -57,9 +57,9 @@ internal static class ModelManifest
 
     private static Uri? ReadUrl(Section section, string text)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
             return url;
-        section.Refuse("url", "models are fetched over https only: write https://…");
+        section.Refuse("url", "models are fetched over https only, or from this machine: write https://…");
         return null;
     }
 

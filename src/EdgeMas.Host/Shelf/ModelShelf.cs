@@ -35,6 +35,10 @@ internal sealed class ModelShelf
 
     public string? FindFile(string name) => _folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists).Select(Path.GetFullPath).FirstOrDefault();
 
+    /// <returns>The file that <see cref="Take(ModelConfiguration)"/> would take, or null where it is not there.</returns>
+    public string? PathOf(ModelConfiguration wanted) =>
+        Cards.FirstOrDefault(card => card.Name == wanted.Name) is { } card ? Find(card) : File.Exists(wanted.Name) ? Path.GetFullPath(wanted.Name) : null;
+
     /// <param name="wanted">A card's name, or the path of a GGUF file.</param>
     /// <exception cref="ModelException">No such card or file; the message lists what there is and how to fetch.</exception>
     public ModelCard Take(ModelConfiguration wanted)

@@ -38,7 +38,10 @@ internal sealed class MissionPanel(RobotStory story, int columns, int rows)
     private static string Origin(MissionStory mission)
     {
         var origin = mission.Heard is { } heard ? $"heard by {heard.Recognizer} in {Seconds(heard.Seconds)}" : $"from {mission.Mission.Source}";
-        return mission.Proposal is { } plan ? $"{origin} · {plan.Plan.Steps.Count} steps planned in {Seconds(plan.Seconds)}, {plan.Tokens} tokens" : origin;
+        if (mission.Proposal is not { } plan)
+            return origin;
+        var count = plan.Plan.Steps.Count;
+        return $"{origin} · {count} {(count == 1 ? "step" : "steps")} in {Seconds(plan.Seconds)}, {plan.Tokens} tokens";
     }
 
     private void Step(Paragraph text, int index, MissionStep step, double progress)

@@ -9,7 +9,7 @@ using EdgeMas.Reasoning.Planning;
 namespace EdgeMas.Host.Tools;
 
 /// <summary>Plans orders one after the other: a JSON line <c>{"user", "tools", "places"}</c> in, one plan a line out, in order; what cannot be planned gives an object with <c>error</c>.</summary>
-internal sealed class PlanBatch(Planner planner)
+internal sealed class PlanBatch(CheckedPlanner planner)
 {
     private const int MaxLineCharacters = 1_000_000;
 
@@ -50,7 +50,7 @@ internal sealed class PlanBatch(Planner planner)
             throw new FormatException("expected an object with \"user\", \"tools\" and \"places\"");
         var request = new PlanRequest($"line-{number}", user.GetString()!, [], null, 0);
         var tools = ReadTools(root);
-        return (await planner.PlanAsync(request, tools.Skills, tools.Places, cancellationToken)).Plan;
+        return (await planner.PlanAsync(request, tools.Skills, tools.Places, cancellationToken)).Proposal.Plan;
     }
 
     private ToolList ReadTools(JsonElement root)

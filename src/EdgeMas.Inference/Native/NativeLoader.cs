@@ -46,6 +46,12 @@ internal static class NativeLoader
         }
     }
 
+    /// <summary>Path of the CPU backend in use. llama.cpp does not tell which file it chose; the process's map does.</summary>
+    internal static string CpuBackend =>
+        File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/') + 1)..]).FirstOrDefault(path => Path.GetFileName(path).StartsWith("libggml-cpu", StringComparison.Ordinal)) is { } found
+            ? "/" + found
+            : "built into libggml";
+
     private static void RequireFiles(string folder, string model)
     {
         if (!Directory.Exists(folder))

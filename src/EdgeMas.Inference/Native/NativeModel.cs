@@ -63,6 +63,20 @@ internal sealed unsafe class NativeModel : IDisposable
         }
     }
 
+    /// <summary>Reads the vocabulary alone.</summary>
+    /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
+    internal static NativeModel LoadVocabulary(string path, ILogger logger)
+    {
+        using var lines = NativeLog.Open(logger);
+        var parameters = LlamaApi.llama_model_default_params();
+        parameters.vocab_only = 1;
+        var handle = new ModelHandle(LlamaApi.llama_model_load_from_file(path, parameters));
+        if (!handle.IsInvalid)
+            return new NativeModel(handle, adapter: null);
+        handle.Dispose();
+        throw new ModelException(path, $"llama.cpp v0.5.0 does not load its vocabulary: {lines.Errors}");
+    }
+
     /// <summary>The turns as the template lays them out, with the start of the assistant's turn.</summary>
     /// <returns>Null when the template is none of those that llama.cpp knows.</returns>
     internal static string? ApplyTemplate(string template, IReadOnlyList<ChatTurn> turns)

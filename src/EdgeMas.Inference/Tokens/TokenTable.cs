@@ -47,7 +47,8 @@ internal sealed class TokenTable
         for (var token = 0; token < count; token++)
         {
             starts[token] = bytes.WrittenCount;
-            bytes.Write(buffer.AsSpan(0, vocabulary.WriteBytes(token, ref buffer)));
+            var written = vocabulary.WriteBytes(token, ref buffer); // may exchange the buffer
+            bytes.Write(buffer.AsSpan(0, written));
             attributes[token] = (TokenAttributes)vocabulary.AttributesOf(token);
             if (vocabulary.IsEndOfGeneration(token))
             {

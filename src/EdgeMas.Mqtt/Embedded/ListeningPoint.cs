@@ -121,7 +121,7 @@ internal sealed partial class ListeningPoint(EmbeddedBrokerOptions options, Embe
             var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(serverOptions.WriterBufferSize, serverOptions.WriterBufferSizeMax));
             using var adapter = new MqttChannelAdapter(channel, formatter, serverLogger);
             if (ClientHandler is { } handler)
-                await handler(adapter);
+                await handler(new NamedConnection(adapter));
         }
         catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {

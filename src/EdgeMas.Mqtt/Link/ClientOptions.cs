@@ -1,8 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
 using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace EdgeMas.Mqtt.Link;
@@ -19,10 +17,7 @@ internal static class ClientOptions
     /// <exception cref="System.Security.Cryptography.CryptographicException">The authority's file is no certificate.</exception>
     internal static MqttClientOptions Make(MqttLinkOptions options, bool resume, Message will)
     {
-        var endpoint = options.Endpoint;
-        var builder = new MqttClientOptionsBuilder()
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithTcpServer(endpoint.Host, endpoint.Port)
+        var made = BrokerLogin.OptionsFor(options.Endpoint)
             .WithClientId(options.ClientId)
             .WithCleanStart(!resume)
             .WithSessionExpiryInterval((uint)options.SessionExpiry.TotalSeconds)
@@ -33,12 +28,8 @@ internal static class ClientOptions
             .WithWillPayload(MessageBody.Encode(will).ToArray())
             .WithWillContentType(will.DataContentType)
             .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
-            .WithWillRetain();
-        if (endpoint.UserName is not null)
-            builder.WithCredentials(endpoint.UserName, endpoint.Password ?? "");
-        if (endpoint.Tls)
-            builder.WithTlsOptions(tls => ConfigureTls(tls, endpoint.Host, endpoint.CertificateAuthorityFile));
-        var made = builder.Build();
+            .WithWillRetain()
+            .Build();
         made.WillUserProperties = WireMessage.Properties(will);
         return made;
     }
@@ -54,17 +45,4 @@ internal static class ClientOptions
         Time = time.GetUtcNow(),
         Data = new Presence(options.Topics.Robot, online, options.Version),
     };
-
-    private static void ConfigureTls(MqttClientTlsOptionsBuilder tls, string host, string? authority)
-    {
-        // Revocation lists are on the internet, where a robot may not be.
-        tls.UseTls().WithTargetHost(host).WithRevocationMode(X509RevocationMode.NoCheck);
-        if (authority is null)
-            return;
-        if (!File.Exists(authority))
-            throw new FileNotFoundException($"the signing authority's file {authority} is missing: correct ?ca=FILE in the broker's URL", authority);
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(authority);
-        tls.WithTrustChain(chain);
-    }
 }

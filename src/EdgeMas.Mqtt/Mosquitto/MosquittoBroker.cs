@@ -39,6 +39,10 @@ public sealed partial class MosquittoBroker : IBroker
         _access = new AccessList(options.Users);
     }
 
+    /// <param name="program">A name looked for in PATH and the system's program folders, or a path.</param>
+    /// <exception cref="MosquittoMissingException">There is no such program.</exception>
+    public static string RequireProgram(string program = "mosquitto") => MosquittoProcess.Find(program) ?? throw new MosquittoMissingException(program);
+
     public BrokerEndpoint Endpoint => EndpointOf(_options.Users[0].Name);
 
     public bool IsRunning => _process is { Ended.IsCompleted: false };

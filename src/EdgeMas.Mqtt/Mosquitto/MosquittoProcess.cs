@@ -63,7 +63,7 @@ internal sealed class MosquittoProcess : IDisposable
     /// <exception cref="MosquittoMissingException">There is no such program.</exception>
     internal static async Task<MosquittoProcess> StartAsync(string program, string configuration, Action<string> onLine)
     {
-        var path = Find(program) ?? throw new MosquittoMissingException(program);
+        var path = MosquittoBroker.RequireProgram(program);
         var process = new MosquittoProcess(path, configuration, onLine);
         new Thread(process.Live) { IsBackground = true, Name = "mosquitto" }.Start();
         try

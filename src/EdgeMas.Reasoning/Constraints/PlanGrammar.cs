@@ -11,15 +11,18 @@ namespace EdgeMas.Reasoning.Constraints;
 /// </summary>
 public static class PlanGrammar
 {
-    /// <summary>Steps that a plan may have at most.</summary>
-    public const int MaxSteps = 12;
+    /// <summary>Steps that a plan may have where nothing else is said.</summary>
+    public const int UsualSteps = 12;
 
-    /// <param name="groundNumbers">Allow only numbers that the order says, where it says any that fit.</param>
+    /// <param name="grounded">Allow only places that the order names, and only numbers that it says, where it says any that fit.</param>
+    /// <param name="maxSteps">Steps that a plan may have; 1 or more.</param>
     /// <returns>GBNF whose root matches a plan as compact JSON. With no usable skill it matches <c>[]</c> alone.</returns>
-    public static string Write(IReadOnlyList<SkillDescriptor> skills, IReadOnlyList<string> places, OrderText order, bool groundNumbers = true)
+    public static string Write(IReadOnlyList<SkillDescriptor> skills, IReadOnlyList<string> places, OrderText order, bool grounded = true, int maxSteps = UsualSteps)
     {
         var grammar = new StringBuilder();
-        var arguments = new ArgumentRules(places, groundNumbers ? new NumberGrounding(order) : null);
+        if (grounded)
+            places = new SaidPlaces(order, places).All;
+        var arguments = new ArgumentRules(places, grounded ? new NumberGrounding(order) : null);
         var calls = new List<string>();
         foreach (var skill in skills)
         {
@@ -29,7 +32,7 @@ public static class PlanGrammar
         if (calls.Count == 0)
             return "root ::= \"[]\"\n";
 
-        grammar.Append("root ::= \"[]\" | \"[\" step \"}\" (\",\" step guard \"}\"){0,").Append(MaxSteps - 1).Append("} \"]\"\n");
+        grammar.Append("root ::= \"[]\" | \"[\" step \"}\" (\",\" step guard \"}\"){0,").Append(maxSteps - 1).Append("} \"]\"\n");
         grammar.Append("""
             guard ::= (",\"with_previous\":true" | ",\"when\":\"" ("found" | "not_found" | "failed") "\"")?
 

@@ -129,11 +129,12 @@ public sealed class CoordinatorAgent(IMissionStore store, CoordinatorOptions opt
             TakeEmergencyStop(new EStopRequest(true, ""));
     }
 
-    private void Interrupt(MissionStatus status, string reason)
+    /// <param name="only">The mission that is meant; null for whichever runs.</param>
+    private void Interrupt(MissionStatus status, string reason, CancellationTokenSource? only = null)
     {
         lock (_lock)
         {
-            if (_running is null || _running.IsCancellationRequested)
+            if (_running is null || _running.IsCancellationRequested || (only is not null && only != _running))
                 return;
             _whyCancelled = (status, reason);
             _ = _running.CancelAsync();
@@ -168,6 +169,8 @@ public sealed class CoordinatorAgent(IMissionStore store, CoordinatorOptions opt
             _runningOrder = order.Message.Id;
             _whyCancelled = (MissionStatus.Cancelled, "The coordinator was stopped.");
         }
+        var tooLong = $"The mission took longer than its limit of {options.MissionLimit.TotalSeconds:0.#} s.";
+        await using var limit = context.Time.CreateTimer(_ => Interrupt(MissionStatus.Cancelled, tooLong, running), null, options.MissionLimit, Timeout.InfiniteTimeSpan);
         try
         {
             var mission = await runner.RunAsync(order, _emergency, () => _whyCancelled, running.Token);

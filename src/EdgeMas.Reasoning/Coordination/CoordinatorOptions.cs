@@ -13,6 +13,12 @@ public sealed record CoordinatorOptions
     /// <summary>Orders that may wait while a mission runs; one more is refused.</summary>
     public int MaxWaiting { get; init; } = 8;
 
+    /// <summary>A longer order is refused; at most <see cref="Orders.OrderText.MaxCharacters"/>.</summary>
+    public int MaxOrderCharacters { get; init; } = 1_000;
+
+    /// <summary>From the order's acceptance to the mission's end, planning included; a mission that takes longer is cancelled.</summary>
+    public TimeSpan MissionLimit { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Orders taken in one minute, refused ones included; more are refused unread.</summary>
     public int OrdersPerMinute { get; init; } = 60;
 

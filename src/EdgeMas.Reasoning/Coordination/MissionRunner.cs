@@ -9,8 +9,6 @@ namespace EdgeMas.Reasoning.Coordination;
 /// <summary>One order's way from words to its end: opened, planned, checked, run, mended within bounds, reported. Everything is stored before it is acted on.</summary>
 internal sealed class MissionRunner(MissionLedger ledger, AgentContext context, CoordinatorOptions options)
 {
-    private const int MaxStoredOrder = OrderText.MaxCharacters;
-
     private readonly PlanSearch _plans = new(context, options);
     private readonly StepRunner _steps = new(ledger, context);
 
@@ -18,7 +16,7 @@ internal sealed class MissionRunner(MissionLedger ledger, AgentContext context, 
     /// <returns>The mission at its end. Cancelling the token ends it too: then <paramref name="whyCancelled"/> is asked for status and reason.</returns>
     internal async Task<Mission> RunAsync(PendingOrder order, string? refusal, Func<(MissionStatus Status, string Reason)> whyCancelled, CancellationToken cancellationToken)
     {
-        var text = OrderText.TryRead(order.Text, out var unreadable);
+        var text = OrderText.TryRead(order.Text, out var unreadable, options.MaxOrderCharacters);
         var mission = ledger.Open(
             new Mission(NewId(), text?.Text ?? Shorten(order.Text), order.Source, order.Taint, MissionStatus.Planning, [], context.Time.GetUtcNow()), order.Message.Id);
         if (refusal is not null || text is null)
@@ -83,11 +81,8 @@ internal sealed class MissionRunner(MissionLedger ledger, AgentContext context, 
         return ledger.Change(mission => mission with { Status = status, Reason = reason, Ended = context.Time.GetUtcNow() });
     }
 
-    private static string Shorten(string text)
-    {
-        var clean = OrderText.Clean(text.Length > MaxStoredOrder ? text[..MaxStoredOrder] : text);
-        return text.Length > MaxStoredOrder ? clean + "…" : clean;
-    }
+    private string Shorten(string text) =>
+        text.Length > options.MaxOrderCharacters ? OrderText.Clean(text[..options.MaxOrderCharacters]) + "…" : OrderText.Clean(text);
 
     private static string Capitalize(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 

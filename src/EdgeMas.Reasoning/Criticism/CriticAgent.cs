@@ -39,7 +39,7 @@ public sealed class CriticAgent(CriticOptions options, ILanguageModel? model = n
     {
         if (OrderText.TryRead(request.Order, out var refusal) is not { } order)
             return (false, refusal, true, "rule: order's size");
-        var review = new PlanReview(order, request.Proposal, taint, context.Registry, _pose, options);
+        var review = new PlanReview(order, request.Proposal, request.Done, taint, context.Registry, _pose, options);
         var verdict = PlanRules.Check(review);
         if (verdict is null && _model is not null)
             verdict = await AskModelAsync(review, context.Time, cancellationToken);

@@ -9,7 +9,7 @@ namespace EdgeMas.Reasoning.Criticism;
 internal static class GroundingRules
 {
     private static readonly string[] Corrections =
-        ["no", "not", "sorry", "correction", "rather", "instead", "actually", "scratch", "mean", "don't", "dont", "never", "forget", "without", "except", "but"];
+        ["no", "not", "sorry", "correction", "rather", "instead", "actually", "scratch", "mean", "don't", "dont", "never", "forget", "without", "except", "but", "or", "skip"];
 
     internal static Verdict? CheckNumbers(PlanReview review)
     {
@@ -55,12 +55,23 @@ internal static class GroundingRules
         return null;
     }
 
+    /// <summary>A robot never goes to a place that nobody named.</summary>
+    internal static Verdict? CheckPlaces(PlanReview review)
+    {
+        foreach (var argument in review.Arguments())
+        {
+            if (argument.Parameter.Kind == ParameterKind.Place && argument.Text is { } place && !review.Places.All.Contains(place, StringComparer.OrdinalIgnoreCase))
+                return new Verdict($"The plan speaks of the place '{place}' ({argument.Skill.Name}), which the order does not name.", Final: false, "rule: places of the order");
+        }
+        return null;
+    }
+
     /// <summary>Only for quantities with a unit, and only where nothing was corrected or negated: "two, no, three meters" forgets two on purpose.</summary>
     internal static Verdict? CheckNothingForgotten(PlanReview review)
     {
-        if (review.Order.Words.Any(word => Corrections.Contains(word)))
+        if (HasCorrection(review))
             return null;
-        var arguments = review.Arguments().ToList();
+        var arguments = review.AllArguments().ToList();
         var used = review.Numbers.Quantities.Where(quantity => arguments.Exists(argument => Holds(argument, quantity))).ToList();
         foreach (var quantity in review.Numbers.Quantities)
         {
@@ -87,6 +98,9 @@ internal static class GroundingRules
             ? new Verdict($"The order says '{unused[0].Words}', and the plan does it {most} times.", Final: false, "rule: repetitions")
             : null;
     }
+
+    /// <summary>"Two, no, three meters", "not the kitchen", "the kitchen or the gate": what was said may be left out on purpose.</summary>
+    internal static bool HasCorrection(PlanReview review) => review.Order.Words.Any(word => Corrections.Contains(word));
 
     internal static bool IsSaid(PlanReview review, PlanArgument argument, double number) =>
         review.Numbers.ValuesFor(argument.Parameter).Any(value => IsNear(value, number));

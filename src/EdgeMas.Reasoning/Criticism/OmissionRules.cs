@@ -33,6 +33,19 @@ internal static class OmissionRules
         return null;
     }
 
+    /// <summary>A place named in full is gone to, or spoken of: "listen at T1 and at T2" is more than listening.</summary>
+    internal static Verdict? CheckPlaces(PlanReview review)
+    {
+        if (GroundingRules.HasCorrection(review) || !review.Registry.Skills.Any(skill => skill.Parameters.Any(parameter => parameter.Kind is ParameterKind.Place or ParameterKind.Places)))
+            return null;
+        var written = review.AllArguments().Select(argument => argument.Value.GetRawText().ToLowerInvariant()).ToList();
+        var missing = review.Places.InFull.Where(place => !written.Exists(text => text.Contains(place.ToLowerInvariant(), StringComparison.Ordinal))).ToList();
+        var atHome = review.Done.Select(done => done.Step).Concat(review.Steps).Any(step => step.Name == review.Options.Skills.Home) ? 1 : 0; // "back to the dock" is the way home
+        return missing.Count > atHome
+            ? new Verdict($"The order names '{missing[0]}', which the plan leaves out.", Final: false, "rule: nothing forgotten")
+            : null;
+    }
+
     /// <summary>"Drive in a square of two meters" is more than one side.</summary>
     internal static Verdict? CheckFigures(PlanReview review)
     {
@@ -52,7 +65,7 @@ internal static class OmissionRules
     /// <summary>The bare number right behind a word: neither a quantity with a unit nor one that an argument holds.</summary>
     private static string? NumberBehind(PlanReview review, IReadOnlyList<string> words, int at) => at + 1 < words.Count && (at + 2 == words.Count || words[at + 2] is not ("time" or "times"))
         ? review.Numbers.Quantities.FirstOrDefault(quantity => quantity.Unit is null && quantity.Words == words[at + 1]
-            && !review.Arguments().Any(argument => argument.Number == quantity.Value))?.Words
+            && !review.AllArguments().Any(argument => argument.Number == quantity.Value))?.Words
         : null;
 
     private static bool IsForm(string word, string noun) => word == noun || WordForms.Singulars(word).Contains(noun);

@@ -14,8 +14,8 @@ internal static class PlanRules
     private static readonly Func<PlanReview, Verdict?>[] All =
         [
             CheckServes, CheckSkills, CheckSource, CheckArguments,
-            GroundingRules.CheckNumbers, GroundingRules.CheckSides, GroundingRules.CheckWords, GeofenceRule.Check,
-            GroundingRules.CheckNothingForgotten, GroundingRules.CheckRepetitions, OmissionRules.CheckNumberedThings, OmissionRules.CheckFigures,
+            GroundingRules.CheckNumbers, GroundingRules.CheckSides, GroundingRules.CheckWords, GroundingRules.CheckPlaces, GeofenceRule.Check,
+            GroundingRules.CheckNothingForgotten, GroundingRules.CheckRepetitions, OmissionRules.CheckNumberedThings, OmissionRules.CheckPlaces, OmissionRules.CheckFigures,
             CertaintyRules.CheckConfidence, CertaintyRules.CheckMentioned,
         ];
 

@@ -8,8 +8,8 @@ namespace EdgeMas.Reasoning.Orders;
 /// </summary>
 public sealed class OrderText
 {
-    /// <summary>Longest order that is planned, in characters.</summary>
-    public const int MaxCharacters = 600;
+    /// <summary>Longest order that can be planned, in characters; a robot may allow less.</summary>
+    public const int MaxCharacters = 2_000;
 
     /// <summary>Longest order that is planned, in words.</summary>
     public const int MaxWords = 100;
@@ -28,10 +28,11 @@ public sealed class OrderText
 
     /// <summary>Reads what was received. Costs no more than its limits allow, however long the text is.</summary>
     /// <param name="refusal">Why the text is no order, as a sentence for people; null when it is one.</param>
-    public static OrderText? TryRead(string received, out string? refusal)
+    /// <param name="maxCharacters">At most <see cref="MaxCharacters"/>.</param>
+    public static OrderText? TryRead(string received, out string? refusal, int maxCharacters = MaxCharacters)
     {
-        refusal = received.Length > MaxCharacters
-            ? $"The order has {received.Length:N0} characters; at most {MaxCharacters} are taken."
+        refusal = received.Length > maxCharacters
+            ? $"The order has {received.Length:N0} characters; at most {maxCharacters:N0} are taken."
             : null;
         if (refusal is not null)
             return null;

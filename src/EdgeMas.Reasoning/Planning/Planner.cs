@@ -47,7 +47,7 @@ public sealed class Planner(ILanguageModel model, PromptStyle style, PlannerOpti
             Agent = "planner",
             Prompt = isChat ? null : PlannerPrompt.Write(style, skills, places, order),
             Turns = isChat ? ChatPrompt.Write(request, skills, places, order) : [],
-            Gbnf = options.Constrained ? PlanGrammar.Write(skills, places, order, options.GroundNumbers) : null,
+            Gbnf = options.Constrained ? PlanGrammar.Write(skills, places, order, options.Grounded, options.MaxSteps) : null,
             MaxTokens = options.MaxTokens,
             Stop = PlannerPrompt.Stop(style),
         };

@@ -7,8 +7,11 @@ public sealed record PlannerOptions
     /// <summary>Only what the skills' schemas and the order's words allow. False lets the model write freely, for comparison.</summary>
     public bool Constrained { get; init; } = true;
 
-    /// <summary>Only numbers that the order says, where it says any that fit. Needs <see cref="Constrained"/>.</summary>
-    public bool GroundNumbers { get; init; } = true;
+    /// <summary>Only places that the order names, and only numbers that it says, where it says any that fit. Needs <see cref="Constrained"/>.</summary>
+    public bool Grounded { get; init; } = true;
+
+    /// <summary>Steps of one plan, where <see cref="Constrained"/>; the critic refuses more from any model.</summary>
+    public int MaxSteps { get; init; } = Constraints.PlanGrammar.UsualSteps;
 
     /// <summary>Output tokens of one plan.</summary>
     public int MaxTokens { get; init; } = 512;

@@ -52,6 +52,9 @@ public sealed class VisionAgent : Agent
         ];
     }
 
+    /// <summary>What the agent offers, for those who want to know without one: grammars, help.</summary>
+    public static IReadOnlyList<SkillDescriptor> Describe(VisionOptions options) => [VisionSkills.LookFor(options), VisionSkills.TakePhoto, VisionSkills.Count];
+
     public override IReadOnlyList<Skill> Skills { get; }
 
     public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Motor;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
@@ -9,6 +10,18 @@ namespace EdgeMas.Control.Tests.Motor;
 
 public sealed class MotorAgentTests
 {
+    [Fact]
+    public async Task Its_description_is_what_it_offers()
+    {
+        await using var robot = await MotorYard.StartAsync();
+        var described = MotorAgent.Describe(robot.Desk.Limits.MaxSpeed);
+
+        Assert.Equal(described.Select(Tell).Order(StringComparer.Ordinal), described.Select(skill => Tell(robot.Registry.Find(skill.Name)!)).Order(StringComparer.Ordinal));
+        Assert.Equal(described.Count, robot.Registry.Skills.Count(skill => robot.Registry.ProvidersOf(skill.Name).Contains("motor")));
+
+        static string Tell(SkillDescriptor skill) => $"{skill.Name} {skill.ParametersSchema.GetRawText()} {string.Join('|', skill.Phrases)}";
+    }
+
     [Fact]
     public async Task An_order_to_drive_ten_metres_ends_ten_metres_ahead()
     {

@@ -3,6 +3,7 @@ using EdgeMas.Control.Desk;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Motor;
+using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Messages;
@@ -22,6 +23,7 @@ internal sealed class MotorYard : IAsyncDisposable
 {
     private readonly SimulationRunner _runner;
     private readonly Caller _caller = new();
+    private readonly EStopListener _stopping;
     private TaskCompletionSource? _driving;
 
     private MotorYard(WorldDescription yard, MotorOptions options)
@@ -31,6 +33,7 @@ internal sealed class MotorYard : IAsyncDisposable
         Loop = new ControlLoop(new SimulatedRover(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock);
         Options = options;
         Bus = new InProcessBus(Clock);
+        _stopping = new EStopListener(Bus, Topics.EStop, Desk.EmergencyStop);
         System = new AgentSystem(Topics, Bus, Registry, Clock, NullLoggerFactory.Instance);
         _runner = new SimulationRunner(World, Clock, Tick, () => Desk.Snapshot.IsMoving);
         Registry.SetPlaces([.. options.Places.Select(place => place.Name), .. options.Dock is { } dock ? [dock.Name] : Array.Empty<string>()]);
@@ -112,6 +115,7 @@ internal sealed class MotorYard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await System.DisposeAsync();
+        _stopping.Dispose();
         _runner.Dispose();
         await _runner.Completion;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EdgeMas.Testing;
 
 namespace EdgeMas.EndToEnd.Program;
 
@@ -23,10 +24,14 @@ internal sealed class RobotRun : IDisposable
     internal static string Configuration => Path.Combine(Repository, "configs", "rover-sim.yaml");
 
     /// <summary>Runs the rover headless, as fast as possible, until the given sounds and orders are done.</summary>
-    internal static Task<RobotRun> DriveAsync(params string[] arguments)
+    internal static Task<RobotRun> DriveAsync(params string[] arguments) => DriveFileAsync(Configuration, arguments);
+
+    internal static Task<RobotRun> DriveAsync(RobotFile file, params string[] arguments) => DriveFileAsync(file.Name, arguments);
+
+    private static Task<RobotRun> DriveFileAsync(string file, string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory("edgemas-e2e-").FullName;
-        return RunAsync(data, ["run", Configuration, "--headless", "--json", "--data", data, .. arguments], input: null);
+        return RunAsync(data, ["run", file, "--headless", "--json", "--data", data, .. arguments], input: null);
     }
 
     internal static Task<RobotRun> ProgramAsync(string[] arguments, string? input = null) =>
@@ -41,6 +46,8 @@ internal sealed class RobotRun : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = Repository,
         };
+        if (SharedFiles.Find("models") is { } models)
+            start.Environment["EDGEMAS_MODELS"] = models;
         return start;
     }
 

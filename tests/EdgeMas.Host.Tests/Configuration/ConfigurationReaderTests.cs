@@ -1,4 +1,5 @@
 using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Tests.Parts;
 
 namespace EdgeMas.Host.Tests.Configuration;
 
@@ -11,7 +12,7 @@ public sealed class ConfigurationReaderTests : IDisposable
     [Fact]
     public void The_shipped_rover_is_valid()
     {
-        var configuration = ConfigurationReader.Read(Shipped);
+        var configuration = ConfigurationReader.Read(Shipped.Rover);
 
         Assert.Equal(("yard", "rover"), (configuration.Fleet, configuration.Robot));
         Assert.Contains(configuration.World.Places, place => place.Name == "gate");
@@ -25,7 +26,7 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("control: inside", "control: { mode: process, rate_hz: 10 }", "control.rate_hz")]
     public void A_mistake_is_told_with_its_line_and_key(string right, string wrong, string key)
     {
-        var lines = File.ReadAllLines(Shipped);
+        var lines = File.ReadAllLines(Shipped.Rover);
         var line = Array.FindIndex(lines, text => text.Contains(right, StringComparison.Ordinal));
         lines[line] = lines[line].Replace(right, wrong, StringComparison.Ordinal);
         File.WriteAllLines(_file, lines);
@@ -38,22 +39,11 @@ public sealed class ConfigurationReaderTests : IDisposable
     [Fact]
     public void A_control_loop_of_its_own_wants_real_time()
     {
-        var text = File.ReadAllText(Shipped).Replace("control: inside", "control: process", StringComparison.Ordinal);
+        var text = File.ReadAllText(Shipped.Rover).Replace("control: inside", "control: process", StringComparison.Ordinal);
         File.WriteAllText(_file, text);
         Assert.True(ConfigurationReader.Read(_file).Control.OwnProcess);
 
         File.WriteAllText(_file, text.Replace("clock: realtime", "clock: 4x", StringComparison.Ordinal));
         Assert.Contains(Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Errors, told => told.Key == "clock");
-    }
-
-    private static string Shipped
-    {
-        get
-        {
-            var directory = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(directory!.FullName, "EdgeMas.sln")))
-                directory = directory.Parent;
-            return Path.Combine(directory.FullName, "configs", "rover-sim.yaml");
-        }
     }
 }

@@ -50,6 +50,21 @@ public sealed class EmbeddedBrokerTests
         Assert.Equal("1 well", outside.Messages[0]);
     }
 
+    [Theory]
+    [InlineData("mqttv311")]
+    [InlineData("mqttv5")]
+    public async Task A_client_without_an_id_gets_one(string version)
+    {
+        await using var broker = await Brokers.StartAsync(BrokerKind.Embedded);
+        await using var outside = await OutsideClient.SubscribeAsync(broker.Endpoint, Samples.Topics.Health, "%p");
+
+        var first = await OutsideClient.PublishAsync(broker.Endpoint, Samples.Topics.Health, "-V", version, "-m", "one");
+        var second = await OutsideClient.PublishAsync(broker.Endpoint, Samples.Topics.Health, "-V", version, "-m", "two");
+
+        Assert.Equal((0, 0), (first.Code, second.Code));
+        await Until.TrueAsync(() => outside.Count == 2);
+    }
+
     [Fact]
     public async Task It_listens_on_loopback_only()
     {

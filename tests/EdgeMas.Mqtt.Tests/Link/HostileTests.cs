@@ -6,7 +6,6 @@ using EdgeMas.Mqtt.Embedded;
 using EdgeMas.Mqtt.Link;
 using EdgeMas.Mqtt.Mosquitto;
 using EdgeMas.Mqtt.Tests.Parts;
-using EdgeMas.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeMas.Mqtt.Tests.Link;

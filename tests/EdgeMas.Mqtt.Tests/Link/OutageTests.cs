@@ -105,6 +105,7 @@ public sealed class OutageTests
         using var moment = new CancellationTokenSource(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         await link.StartAsync(moment.Token);
         Assert.False(link.IsConnected);
+        await Until.TrueAsync(() => link.LastError is not null); // the first attempt may take longer than the moment on a loaded machine
         Assert.Contains($"nobody listens at 127.0.0.1:{broker.Endpoint.Port}", link.LastError);
 
         for (var i = 0; i < 25; i++)

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeMas.Mqtt.Mosquitto;
 using EdgeMas.Mqtt.Tests.Parts;
-using EdgeMas.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeMas.Mqtt.Tests.Mosquitto;

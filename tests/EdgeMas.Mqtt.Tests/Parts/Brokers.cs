@@ -3,7 +3,6 @@ using EdgeMas.Mqtt.Access;
 using EdgeMas.Mqtt.Addresses;
 using EdgeMas.Mqtt.Embedded;
 using EdgeMas.Mqtt.Mosquitto;
-using EdgeMas.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -161,6 +161,50 @@ public sealed class CoordinatorInterruptionTests
     }
 
     [Fact]
+    public async Task A_mission_that_takes_longer_than_its_limit_is_cancelled_and_the_next_has_its_own_time()
+    {
+        await using var robot = await TestRobot.StartAsync(
+            new ScriptedModel(DriveTen),
+            body: (call, skill, token) => call.Taint.HasFlag(Taint.Speech) ? TestRobot.Succeed(call, skill, token) : WaitUntilCancelled(call, skill, token),
+            configure: options => options with { MissionLimit = TimeSpan.FromSeconds(2) });
+
+        var mission = await robot.RunAsync("go forward ten meters");
+        var next = await robot.RunAsync("go forward ten meters", Taint.Speech);
+
+        Assert.Equal((MissionStatus.Cancelled, "The mission took longer than its limit of 2 s."), (mission.Status, mission.Reason));
+        Assert.Equal(StepState.Cancelled, Assert.Single(mission.Steps).State);
+        Assert.Equal(MissionStatus.Completed, next.Status);
+    }
+
+    [Fact]
+    public async Task The_limit_holds_while_the_planner_thinks_too()
+    {
+        await using var robot = await TestRobot.StartAsync(
+            new ScriptedModel(async (_, token) =>
+            {
+                await Task.Delay(Timeout.Infinite, token);
+                return "";
+            }),
+            configure: options => options with { MissionLimit = TimeSpan.FromMilliseconds(300) });
+
+        Assert.Equal((MissionStatus.Cancelled, "The mission took longer than its limit of 0.3 s."), await EndOf(robot, robot.Order("go forward ten meters")));
+    }
+
+    [Fact]
+    public async Task A_longer_order_than_is_allowed_is_refused_with_the_limit_and_kept_shortened()
+    {
+        var model = new ScriptedModel(DriveTen);
+        await using var robot = await TestRobot.StartAsync(model, configure: options => options with { MaxOrderCharacters = 21 });
+
+        var tooLong = await robot.RunAsync("go forward ten meters!");
+        var allowed = await robot.RunAsync("go forward ten meters");
+
+        Assert.Equal((MissionStatus.Refused, "The order has 22 characters; at most 21 are taken.", "go forward ten meters…"), (tooLong.Status, tooLong.Reason, tooLong.Order));
+        Assert.Equal(MissionStatus.Completed, allowed.Status);
+        Assert.Single(model.Requests);
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_write_restarts_the_coordinator_instead_of_acting_unrecorded()
     {
         var store = new BrokenStore();

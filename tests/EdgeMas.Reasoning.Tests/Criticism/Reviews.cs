@@ -31,6 +31,6 @@ internal static class Reviews
         registry.Add("robot", skills ?? RoverSkills.All);
         registry.SetPlaces(places ?? RoverSkills.Places);
         var proposal = new PlanProposal("m-1", PlanJson.Parse(plan), "test", confidence, least, 0, 0, 0, 0, 0);
-        return PlanRules.Check(new PlanReview(OrderText.TryRead(order, out _)!, proposal, taint, registry, pose, options ?? Options));
+        return PlanRules.Check(new PlanReview(OrderText.TryRead(order, out _)!, proposal, [], taint, registry, pose, options ?? Options));
     }
 }

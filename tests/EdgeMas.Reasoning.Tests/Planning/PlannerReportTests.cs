@@ -17,7 +17,7 @@ namespace EdgeMas.Reasoning.Tests.Planning;
 public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper output)
 {
     private static readonly PlannerOptions Free = PlannerOptions.Default with { Constrained = false };
-    private static readonly PlannerOptions Schema = PlannerOptions.Default with { GroundNumbers = false };
+    private static readonly PlannerOptions Schema = PlannerOptions.Default with { Grounded = false };
 
     [Fact]
     public async Task The_in_box_planner_keeps_its_share_of_exact_plans()
@@ -35,14 +35,14 @@ public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper outpu
         var model = await inBox.GetAsync();
         await MeasureAsync("in-box, free", model, PromptStyle.PlannerChatMl, Free, every);
         await MeasureAsync("in-box, under the schema", model, PromptStyle.PlannerChatMl, Schema, every);
-        var inBoxExact = await MeasureAsync("in-box, grounded numbers", model, PromptStyle.PlannerChatMl, PlannerOptions.Default, every);
+        var inBoxExact = await MeasureAsync("in-box, grounded", model, PromptStyle.PlannerChatMl, PlannerOptions.Default, every);
         Assert.True(inBoxExact >= 0.04, $"{inBoxExact:P1} exact plans of the in-box planner");
 
         var card = new ModelCard(
             "planner-gemma", SharedFiles.Require("models/gemma-3-270m-en64k.gguf"), AssetLocator.FindModel("planner-gemma3-270m-lora.gguf"), PromptStyle.PlannerGemma, "Gemma", 2_048);
         await using var gemma = await LlamaModel.LoadAsync(card, new LlamaOptions(), NullLogger.Instance, null, CancellationToken.None);
         await MeasureAsync("Gemma, free", gemma, PromptStyle.PlannerGemma, Free, every);
-        var gemmaExact = await MeasureAsync("Gemma, grounded numbers", gemma, PromptStyle.PlannerGemma, PlannerOptions.Default, every);
+        var gemmaExact = await MeasureAsync("Gemma, grounded", gemma, PromptStyle.PlannerGemma, PlannerOptions.Default, every);
         Assert.True(gemmaExact >= 0.45, $"{gemmaExact:P1} exact plans of Gemma");
     }
 

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EdgeMas.Core.Broker;
-using EdgeMas.Testing;
+using Xunit;
 
-namespace EdgeMas.Mqtt.Tests.Parts;
+namespace EdgeMas.Testing;
 
 /// <summary>mosquitto_sub and mosquitto_pub: clients that share no code with ours. Under stdbuf, or their talk would come in blocks.</summary>
-internal sealed class OutsideClient : IAsyncDisposable
+public sealed class OutsideClient : IAsyncDisposable
 {
     private const string Mark = "MSG|";
 
@@ -32,7 +32,7 @@ internal sealed class OutsideClient : IAsyncDisposable
 
     /// <summary>Returns when the broker has accepted the subscription.</summary>
     /// <param name="format">As mosquitto_sub's -F: %t topic, %p payload, %P user properties, %r retained, %C content type, %D correlation data.</param>
-    internal static async Task<OutsideClient> SubscribeAsync(BrokerEndpoint broker, string filter, string format = "%t %p", params string[] more)
+    public static async Task<OutsideClient> SubscribeAsync(BrokerEndpoint broker, string filter, string format = "%t %p", params string[] more)
     {
         SharedFiles.RequireFile("/usr/bin/mosquitto_sub", "mosquitto-clients");
         var client = new OutsideClient(Make("mosquitto_sub", broker, ["-d", "-q", "1", "-t", filter, "-F", Mark + format, .. more]));
@@ -41,7 +41,7 @@ internal sealed class OutsideClient : IAsyncDisposable
     }
 
     /// <returns>The exit code and what it said.</returns>
-    internal static async Task<(int Code, string Said)> PublishAsync(BrokerEndpoint broker, string topic, params string[] more)
+    public static async Task<(int Code, string Said)> PublishAsync(BrokerEndpoint broker, string topic, params string[] more)
     {
         SharedFiles.RequireFile("/usr/bin/mosquitto_pub", "mosquitto-clients");
         using var process = Make("mosquitto_pub", broker, ["-q", "1", "-t", topic, .. more]);
@@ -53,7 +53,7 @@ internal sealed class OutsideClient : IAsyncDisposable
     }
 
     /// <summary>Subscribes under a client id, goes away, and lets the broker keep what comes.</summary>
-    internal static async Task LeaveSubscriptionAsync(BrokerEndpoint broker, string clientId, string filter, int expirySeconds = 3_600)
+    public static async Task LeaveSubscriptionAsync(BrokerEndpoint broker, string clientId, string filter, int expirySeconds = 3_600)
     {
         SharedFiles.RequireFile("/usr/bin/mosquitto_sub", "mosquitto-clients");
         using var process = Make("mosquitto_sub", broker, ["-E", "-q", "1", "-t", filter, "-c", "-i", clientId, "-x", $"{expirySeconds}"]);

@@ -1,0 +1,20 @@
+namespace EdgeMas.Grammar.Machine;
+
+/// <summary>A part several times.</summary>
+/// <param name="most">Null for no limit.</param>
+internal sealed class RepeatNode(Node item, int least, int? most) : Node
+{
+    internal override int Measure() => least == 0 ? 0 : item.Shortest >= Unreachable ? Unreachable : (int)Math.Min((long)item.Shortest * least, Unreachable - 1);
+
+    internal override void Enter(Frame? after, Expansion into) => Advance(0, after, into);
+
+    internal override void Resume(Frame frame, int label, Expansion into) => Advance(most is null ? Math.Min(frame.Count, least) : frame.Count, frame.Parent, into);
+
+    private void Advance(int done, Frame? after, Expansion into)
+    {
+        if (done >= least)
+            into.Continue(after, 0);
+        if (most is null || done < most)
+            into.Enter(item, into.Frame(this, 0, after, done + 1));
+    }
+}

@@ -1,0 +1,76 @@
+using EdgeMas.Grammar.Automata;
+using EdgeMas.Grammar.Machine;
+using EdgeMas.Grammar.Values;
+
+namespace EdgeMas.Grammar.Schemas;
+
+/// <summary>Builds the grammar of a schema: a node for each set of schemas that some place of an instance can be in.</summary>
+internal sealed class SchemaCompiler
+{
+    private readonly SchemaEvaluator _evaluator;
+    private readonly SchemaDocument _document;
+    private readonly SchemaOptions _options;
+    private readonly Dictionary<SchemaSet, ValueNode> _nodes = [];
+    private readonly Queue<SchemaSet> _open = [];
+    private readonly List<Node> _all = [];
+    private readonly ScalarBuilder _scalars = new();
+    private readonly ContainerBuilder _containers;
+
+    private SchemaCompiler(SchemaDocument document, SchemaOptions options)
+    {
+        _document = document;
+        _options = options;
+        _evaluator = new SchemaEvaluator(document, options);
+        _containers = new ContainerBuilder(_evaluator, options, NodeOf);
+    }
+
+    /// <exception cref="SchemaException">It is wrong, not supported, or nothing fulfils it.</exception>
+    internal static Node Compile(SchemaDocument document, SchemaOptions options)
+    {
+        var compiler = new SchemaCompiler(document, options);
+        var root = compiler.NodeOf(compiler._evaluator.Sets.Of(document.Root.Id));
+        while (compiler._open.TryDequeue(out var set))
+            compiler.Fill(set);
+        NodeMeasure.Settle(compiler._all);
+        foreach (var node in compiler._all.OfType<ObjectNode>())
+            node.Prune();
+        return root.Shortest < Node.Unreachable ? root : throw document.Root.Refuse("", "no value fulfils it");
+    }
+
+    private ValueNode NodeOf(SchemaSet set)
+    {
+        if (_nodes.TryGetValue(set, out var known))
+            return known;
+        var node = new ValueNode();
+        _nodes.Add(set, node);
+        _all.Add(node);
+        _open.Enqueue(set);
+        if (_all.Count > _options.MaxParts)
+            throw new SchemaException("", "", $"it has more than {_options.MaxParts} parts");
+        return node;
+    }
+
+    private void Fill(SchemaSet set)
+    {
+        var origin = set.IsAny || ReferenceEquals(set, _evaluator.Sets.Never) ? _document.Root : _document[set.Atoms[0] >> 1];
+        var node = _nodes[set];
+        try
+        {
+            var values = _evaluator.ValuesOf(set);
+            node.Scalars.AddRange(_scalars.Build(values));
+            foreach (var container in values.Arrays.SelectMany(_containers.Build).Concat(values.Objects.SelectMany(_containers.Build)))
+            {
+                node.Containers.Add(container);
+                _all.Add(container);
+            }
+        }
+        catch (TooManyStatesException error)
+        {
+            throw origin.Refuse("", error.Message, error);
+        }
+        catch (ComplementException error)
+        {
+            throw origin.Refuse("", error.Message, error);
+        }
+    }
+}

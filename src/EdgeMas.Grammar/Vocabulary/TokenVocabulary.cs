@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using EdgeMas.Core.Models;
+using EdgeMas.Grammar.Automata;
+using EdgeMas.Grammar.Strings;
+
+namespace EdgeMas.Grammar.Vocabulary;
+
+/// <summary>A model's tokens, prepared for masks: made once for a model and shared by all grammars and sequences. Any thread.</summary>
+public sealed class TokenVocabulary
+{
+    private readonly ITokenizer _tokenizer;
+    private readonly ConditionalWeakTable<Automaton, ConcurrentDictionary<int, StateSlice>> _slices = [];
+
+    /// <summary>Reads all tokens and prepares what strings of any schema need: about a second for 150,000 tokens.</summary>
+    public TokenVocabulary(ITokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        _tokenizer = tokenizer;
+        Count = tokenizer.VocabularySize;
+        All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)), sorted: false);
+        Slices = TokenSlice.Prepare(All, Count, tokenizer.TokenBytes);
+        foreach (var state in FreeString.AnyStates)
+            SliceOf(FreeString.Any, state);
+        for (var state = 0; state < StringSpelling.All.Count; state++)
+            SliceOf(StringSpelling.All, state);
+    }
+
+    /// <summary>Tokens of the vocabulary, control tokens included.</summary>
+    public int Count { get; }
+
+    internal TokenTrie All { get; }
+
+    internal IReadOnlyList<TokenSlice> Slices { get; }
+
+    /// <summary>Words of a mask.</summary>
+    internal int Words => (Count + 31) / 32;
+
+    internal ReadOnlyMemory<byte> BytesOf(int token) => _tokenizer.TokenBytes(token);
+
+    internal int[] Tokenize(string text) => _tokenizer.Tokenize(text);
+
+    internal StateSlice SliceOf(Automaton automaton, int state)
+    {
+        var (owner, representative) = automaton.Representative(state);
+        var slices = _slices.GetValue(owner, static _ => new ConcurrentDictionary<int, StateSlice>());
+        if (slices.TryGetValue(representative, out var known))
+            return known;
+        var slice = StateSlice.Compute(this, owner, representative);
+        slices.TryAdd(representative, slice);
+        return slice;
+    }
+}

@@ -1,0 +1,18 @@
+using EdgeMas.Inference;
+
+namespace EdgeMas.Host.Checkup;
+
+/// <summary>llama.cpp's libraries and the variant that it takes for this processor.</summary>
+internal sealed class LlamaCheck : ICheck
+{
+    public string Name => "llama.cpp";
+
+    /// <summary>Every robot plans with a language model.</summary>
+    public bool IsNeeded(Patient patient) => true;
+
+    public Task<IReadOnlyList<Finding>> LookAsync(Patient patient, CancellationToken cancellationToken)
+    {
+        var backend = LlamaRuntime.Load();
+        return Task.FromResult<IReadOnlyList<Finding>>([Finding.Ok(Name, $"loads, with {Path.GetFileName(backend)} from {Path.GetDirectoryName(backend)}")]);
+    }
+}

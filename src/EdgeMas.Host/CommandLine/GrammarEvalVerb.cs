@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EdgeMas.Grammar;
+using EdgeMas.Grammar.Constraints;
+using EdgeMas.Grammar.Schemas;
+using EdgeMas.Grammar.Vocabulary;
+using EdgeMas.Inference;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeMas.Host.CommandLine;
+
+/// <summary><c>edgemas grammar eval</c>: verdicts and times for many schemas.</summary>
+internal static class GrammarEvalVerb
+{
+    public static Command Create()
+    {
+        var model = new Option<string?>("--model") { Description = "A GGUF file whose tokens masks are made for; without it, no masks are timed" };
+        var annotate = new Option<bool>("--formats-annotate") { Description = "Let 'format' be a remark, not a condition" };
+        var verb = Verb.Create(
+            "eval",
+            "Reads JSON lines {\"schema\": …, \"tests\": [{\"data\": …, \"valid\": bool}]} from standard input and writes a line for each: whether the schema compiles, the grammar's verdicts, and times.",
+            "edgemas grammar eval --model models/planner.gguf < schemas.jsonl");
+        verb.Add(model);
+        verb.Add(annotate);
+        verb.Do((result, cancellationToken) => EvaluateAsync(result.GetValue(model), !result.GetValue(annotate), cancellationToken));
+        return verb;
+    }
+
+    private static async Task<int> EvaluateAsync(string? model, bool assertFormats, CancellationToken cancellationToken)
+    {
+        using var tokenizer = model is null ? null : LlamaTokenizer.Load(model, new LlamaOptions(), NullLogger.Instance);
+        var vocabulary = tokenizer is null ? null : new TokenVocabulary(tokenizer);
+        var options = new SchemaOptions { FreeWhitespace = true, AssertFormats = assertFormats };
+        var number = 0;
+        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            using var document = Parse(line, number);
+            Console.WriteLine(Evaluate(document.RootElement, options, vocabulary).ToJsonString(JsonText.Options));
+        }
+        return ExitCode.Done;
+    }
+
+    private static JsonDocument Parse(string line, int number)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schema", out _)
+                ? document
+                : throw new UsageException($"line {number}: it has no \"schema\"");
+        }
+        catch (JsonException error)
+        {
+            throw new UsageException($"line {number}: {error.Message}");
+        }
+    }
+
+    private static JsonObject Evaluate(JsonElement line, SchemaOptions options, TokenVocabulary? vocabulary)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        CompiledGrammar? grammar = null;
+        string? reason = null;
+        try
+        {
+            grammar = CompiledGrammar.FromSchema(line.GetProperty("schema"), options);
+        }
+        catch (SchemaException error)
+        {
+            reason = error.Message;
+        }
+        var compileMs = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
+        var results = new JsonArray();
+        var seconds = new List<double>();
+        if (grammar is not null && line.TryGetProperty("tests", out var tests))
+        {
+            foreach (var test in tests.EnumerateArray())
+            {
+                var data = test.GetProperty("data");
+                var valid = grammar.Accepts(data);
+                results.Add(valid);
+                if (valid && vocabulary is not null && !MaskTimes.Measure(grammar, vocabulary, data, seconds, TimeProvider.System))
+                    throw new FailureException($"a mask forbids a token of a valid instance: {data.GetRawText()}");
+            }
+        }
+        seconds.Sort();
+        return new JsonObject
+        {
+            ["compiled"] = grammar is not null,
+            ["reason"] = reason,
+            ["results"] = results,
+            ["compile_ms"] = Math.Round(compileMs, 4),
+            ["mask_us_p50"] = Percentile(seconds, 0.5),
+            ["mask_us_p99"] = Percentile(seconds, 0.99),
+        };
+    }
+
+    private static JsonNode? Percentile(List<double> sorted, double share) =>
+        sorted.Count == 0 ? null : Math.Round(sorted[Math.Min((int)(sorted.Count * share), sorted.Count - 1)] * 1e6, 3);
+}

@@ -1,0 +1,18 @@
+using EdgeMas.Control.Motor;
+using EdgeMas.Core.Skills;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Vision.Looking;
+
+namespace EdgeMas.Host.Robot;
+
+/// <summary>What can be ordered of a configured robot, without starting it.</summary>
+internal sealed record Vocabulary(IReadOnlyList<SkillDescriptor> Skills, IReadOnlyList<string> Places)
+{
+    public static Vocabulary Of(RobotConfiguration robot)
+    {
+        List<SkillDescriptor> skills = [.. MotorAgent.Describe(robot.Envelope.MaxSpeed)];
+        if (robot.Agents["vision"].Enabled)
+            skills.AddRange(VisionAgent.Describe(new VisionOptions()));
+        return new Vocabulary(skills, [.. robot.World.Places.Select(place => place.Name), robot.World.Dock.Name]);
+    }
+}

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench engine swarm|single|urgent</c></summary>
+/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>edgemas bench control|estop</c></summary>
 internal static class BenchVerb
 {
     public static Command Create()
@@ -16,6 +16,8 @@ internal static class BenchVerb
         engine.Add(CreateOne("single", "One stream alone: a prompt of 512 tokens, then output.", bench => bench.Single()));
         engine.Add(CreateOne("urgent", "Short urgent requests during a long prompt in the background.", bench => bench.Urgent()));
         verb.Add(engine);
+        verb.Add(ControlBenchVerb.CreateControl());
+        verb.Add(ControlBenchVerb.CreateEStop());
         return verb;
     }
 

@@ -25,7 +25,7 @@ internal sealed class ArgumentRules(IReadOnlyList<string> places, NumberGroundin
         ParameterKind.Choice => $"({Gbnf.Either(parameter.Choices.Select(Gbnf.JsonString))})",
         ParameterKind.Place => places.Count > 0 ? Place : null,
         ParameterKind.Places => places.Count > 0 ? Places : null,
-        ParameterKind.Thing => OrderSpans.Thing,
+        ParameterKind.Thing => OrderSpansGbnf.Thing,
         ParameterKind.Text => WriteString(parameter.Schema, parameter.Name, parameter.Description),
         _ => WriteSchema(parameter.Schema, parameter.Name, depth: 0),
     };
@@ -50,11 +50,11 @@ internal sealed class ArgumentRules(IReadOnlyList<string> places, NumberGroundin
     private string WriteString(JsonElement schema, string name, string? description)
     {
         if (schema.TryGetProperty("x-kind", out _))
-            return OrderSpans.Text;
+            return OrderSpansGbnf.Text;
         var words = ParameterUnits.SplitName(name);
         if (places.Count > 0 && (words.Exists(IsPlace) || (description is not null && words.Count == 1 && Mentions(description, PlaceHints))))
-            return $"({Place} | {OrderSpans.Thing})";
-        return words.Exists(word => ThingHints.Contains(word)) ? OrderSpans.Thing : $"({OrderSpans.Text} | {OrderSpans.Thing})";
+            return $"({Place} | {OrderSpansGbnf.Thing})";
+        return words.Exists(word => ThingHints.Contains(word)) ? OrderSpansGbnf.Thing : $"({OrderSpansGbnf.Text} | {OrderSpansGbnf.Thing})";
     }
 
     private static bool IsPlace(string word) => PlaceHints.Contains(word);

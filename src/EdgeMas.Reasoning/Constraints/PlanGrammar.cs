@@ -39,9 +39,9 @@ public static class PlanGrammar
             """);
         grammar.Append("step ::= \"{\\\"name\\\":\\\"\" (").Append(Gbnf.Either(calls)).Append(")\n");
         WritePlaces(grammar, places);
-        OrderSpans.Write(grammar, order.Words);
+        OrderSpansGbnf.Write(grammar, order.Words);
         grammar.Append(ArgumentRules.Scalar)
-            .Append(" ::= ").Append(OrderSpans.Text).Append(" | \"true\" | \"false\" | \"-\"? (\"0\" | [1-9] [0-9]{0,5}) (\".\" [0-9]{1,3})?\n");
+            .Append(" ::= ").Append(OrderSpansGbnf.Text).Append(" | \"true\" | \"false\" | \"-\"? (\"0\" | [1-9] [0-9]{0,5}) (\".\" [0-9]{1,3})?\n");
         return grammar.ToString();
     }
 

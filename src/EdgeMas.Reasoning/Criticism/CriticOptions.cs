@@ -18,7 +18,7 @@ public sealed record CriticOptions
 
     public MotionSkills Skills { get; init; } = new();
 
-    public int MaxSteps { get; init; } = Constraints.PlanGrammar.UsualSteps;
+    public int MaxSteps { get; init; } = Constraints.PlanLanguage.UsualSteps;
 
     /// <summary>
     /// A plan of which the planner itself was less sure than this (mean probability of its tokens, 0 to 1) is refused. On the development orders of the

@@ -43,6 +43,32 @@ internal sealed class GbnfMatcher
         return Ends(_rules["root"], 0).Contains(text.Length);
     }
 
+    internal string Sample(Random random)
+    {
+        var text = new StringBuilder();
+        Write(_rules["root"]);
+        return text.ToString();
+
+        void Write(Node node)
+        {
+            switch (node)
+            {
+                case Literal(var literal): text.Append(literal); break;
+                case Range(var low, var high): text.Append((char)random.Next(low, high + 1)); break;
+                case Name(var name): Write(_rules[name]); break;
+                case Either(var ways): Write(ways[random.Next(ways.Count)]); break;
+                case Sequence(var parts):
+                    foreach (var part in parts)
+                        Write(part);
+                    break;
+                case Repeat(var part, var least, var most):
+                    for (var i = random.Next(least, most + 1); i > 0; i--)
+                        Write(part);
+                    break;
+            }
+        }
+    }
+
     private IReadOnlyCollection<int> Ends(Node node, int from)
     {
         if (_known.TryGetValue((node, from), out var known))

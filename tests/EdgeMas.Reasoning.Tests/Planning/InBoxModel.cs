@@ -1,5 +1,7 @@
 using EdgeMas.Core.Assets;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Inference;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +14,7 @@ public sealed class InBoxModel : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private LlamaModel? _model;
+    private IOutputConstraints? _constraints;
 
     /// <summary>Skips the calling test where llama.cpp's libraries were not set up.</summary>
     internal async Task<ILanguageModel> GetAsync()
@@ -28,6 +31,12 @@ public sealed class InBoxModel : IAsyncDisposable
         {
             _gate.Release();
         }
+    }
+
+    internal async Task<IOutputConstraints> ConstraintsAsync()
+    {
+        var model = await GetAsync();
+        return _constraints ??= OutputConstraints.For(model)!;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EdgeMas.Core.Skills;
-using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
 using EdgeMas.Reasoning.Quantities;
 
@@ -59,7 +58,7 @@ public sealed class NumberGroundingTests
         Assert.Equal(unit, ParameterUnits.Of(Parameter($$$"""{"{{{name}}}":{"type":"number"}}"""))?.Symbol);
 
     private static string Values(string order, string properties) =>
-        string.Join(' ', new NumberGrounding(OrderText.TryRead(order, out _)!).ValuesFor(Parameter(properties)).Select(Gbnf.Number));
+        string.Join(' ', new NumberGrounding(OrderText.TryRead(order, out _)!).ValuesFor(Parameter(properties)).Select(NumberGrounding.Write));
 
     private static SkillParameter Parameter(string properties) =>
         new SkillDescriptor("act", "", JsonDocument.Parse($$"""{"type":"object","properties":{{properties}}}""").RootElement).Parameters[0];

@@ -1,0 +1,46 @@
+using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
+
+namespace EdgeMas.Reasoning.Tests.Planning;
+
+/// <summary>Counts how many of the tokens were forced, and how long a constraint takes to make.</summary>
+internal sealed class CountedConstraints(IOutputConstraints inner) : IOutputConstraints
+{
+    private readonly List<double> _milliseconds = [];
+
+    internal int Forced { get; private set; }
+
+    internal int Chosen { get; private set; }
+
+    internal double ForcedShare => (double)Forced / Math.Max(1, Forced + Chosen);
+
+    internal double CreateMilliseconds => _milliseconds.Order().ElementAt(_milliseconds.Count / 2);
+
+    public ITokenConstraint Create(OutputLanguage language)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var constraint = inner.Create(language);
+        _milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
+        return new Counted(this, constraint);
+    }
+
+    private sealed class Counted(CountedConstraints counts, ITokenConstraint inner) : ITokenConstraint
+    {
+        public bool IsComplete => inner.IsComplete;
+
+        public void FillMask(Span<uint> mask) => inner.FillMask(mask);
+
+        public int TakeForced(Span<int> tokens)
+        {
+            var count = inner.TakeForced(tokens);
+            counts.Forced += count;
+            return count;
+        }
+
+        public void Accept(int token)
+        {
+            counts.Chosen++;
+            inner.Accept(token);
+        }
+    }
+}

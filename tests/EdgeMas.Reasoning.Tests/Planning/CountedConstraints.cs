@@ -4,7 +4,8 @@ using EdgeMas.Core.Outputs;
 namespace EdgeMas.Reasoning.Tests.Planning;
 
 /// <summary>Counts how many of the tokens were forced, and how long a constraint takes to make.</summary>
-internal sealed class CountedConstraints(IOutputConstraints inner) : IOutputConstraints
+/// <param name="forces">False leaves every token to the model.</param>
+internal sealed class CountedConstraints(IOutputConstraints inner, bool forces = true) : IOutputConstraints
 {
     private readonly List<double> _milliseconds = [];
 
@@ -21,10 +22,10 @@ internal sealed class CountedConstraints(IOutputConstraints inner) : IOutputCons
         var began = TimeProvider.System.GetTimestamp();
         var constraint = inner.Create(language);
         _milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
-        return new Counted(this, constraint);
+        return new Counted(this, constraint, forces);
     }
 
-    private sealed class Counted(CountedConstraints counts, ITokenConstraint inner) : ITokenConstraint
+    private sealed class Counted(CountedConstraints counts, ITokenConstraint inner, bool forces) : ITokenConstraint
     {
         public bool IsComplete => inner.IsComplete;
 
@@ -32,6 +33,8 @@ internal sealed class CountedConstraints(IOutputConstraints inner) : IOutputCons
 
         public int TakeForced(Span<int> tokens)
         {
+            if (!forces)
+                return 0;
             var count = inner.TakeForced(tokens);
             counts.Forced += count;
             return count;

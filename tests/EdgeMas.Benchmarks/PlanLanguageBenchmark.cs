@@ -32,7 +32,7 @@ internal static class PlanLanguageBenchmark
     internal static bool Run(TextWriter output)
     {
         using var tokenizer = LlamaTokenizer.Load(AssetLocator.FindModel("planner.gguf")!, new LlamaOptions(), NullLogger.Instance);
-        var constraints = new OutputConstraints(new TokenVocabulary(tokenizer));
+        var constraints = new GrammarConstraints("planner", new TokenVocabulary(tokenizer));
         var tokens = tokenizer.Tokenize(Plan);
         var mask = new uint[(tokenizer.VocabularySize + 31) / 32];
         var forced = new int[64];
@@ -44,7 +44,7 @@ internal static class PlanLanguageBenchmark
             {
                 var order = OrderText.TryRead($"turn left then look for the red ball near bay {i} and if you find it take a picture of it, then drive {i} meters", out _)!;
                 var began = Stopwatch.GetTimestamp();
-                var constraint = constraints.Create(PlanLanguage.Of(Skills[..count], Places, order));
+                var constraint = constraints.Compile(PlanLanguage.Of(Skills[..count], Places, order));
                 make.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
                 began = Stopwatch.GetTimestamp();
                 for (var at = 0; at < tokens.Length;)

@@ -25,7 +25,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
 
     public IReadOnlyList<AgentSpec> Specs()
     {
-        var planner = new Planner(model, OutputConstraints.For(model), style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
+        var planner = new Planner(model, GrammarConstraints.For(model), style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
             Spec("planner", () => new PlannerAgent(planner, yard.Clock)),

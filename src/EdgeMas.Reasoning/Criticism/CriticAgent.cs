@@ -4,7 +4,6 @@ using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Models;
 using EdgeMas.Core.Motion;
-using EdgeMas.Core.Outputs;
 using EdgeMas.Core.Time;
 using EdgeMas.Reasoning.Orders;
 
@@ -14,7 +13,7 @@ namespace EdgeMas.Reasoning.Criticism;
 /// <param name="model">An instruct model that is asked for its opinion; null for rules alone.</param>
 /// <param name="constraints">Let the model answer with yes or no alone; null where it cannot be held to that.</param>
 /// <param name="brake">Virtual time waits while the model thinks.</param>
-public sealed class CriticAgent(CriticOptions options, ILanguageModel? model = null, IOutputConstraints? constraints = null, ITimeBrake? brake = null) : Agent
+public sealed class CriticAgent(CriticOptions options, ILanguageModel? model = null, IConstraintCompiler? constraints = null, ITimeBrake? brake = null) : Agent
 {
     private readonly ModelCritic? _model = model is null ? null : new ModelCritic(model, constraints);
     private Pose2D? _pose;

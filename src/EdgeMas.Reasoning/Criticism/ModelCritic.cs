@@ -7,7 +7,7 @@ using EdgeMas.Reasoning.Prompts;
 namespace EdgeMas.Reasoning.Criticism;
 
 /// <summary>Asks an instruct model one question, to which anything but yes means no. It can reject a plan, never allow what a rule forbids.</summary>
-internal sealed class ModelCritic(ILanguageModel model, IOutputConstraints? constraints)
+internal sealed class ModelCritic(ILanguageModel model, IConstraintCompiler? constraints)
 {
     private static readonly OutputLanguage Answer = OutputLanguage.OneOf(["yes", "no"]);
 
@@ -27,7 +27,7 @@ internal sealed class ModelCritic(ILanguageModel model, IOutputConstraints? cons
                 new ChatTurn("system", $"{Task}\n\n{PlannerPrompt.System(skills, review.Registry.Places, PlannerPrompt.Described)}"),
                 new ChatTurn("user", $"Order: {review.Order.Text}\nPlan: {PlanJson.Write(review.Proposal.Plan)}"),
             ],
-            Constraint = constraints?.Create(Answer),
+            Constraint = constraints?.Compile(Answer),
             MaxTokens = 4,
         };
         var answer = await model.GenerateAsync(request, null, cancellationToken);

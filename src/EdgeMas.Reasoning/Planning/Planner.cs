@@ -1,7 +1,6 @@
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
-using EdgeMas.Core.Outputs;
 using EdgeMas.Core.Skills;
 using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
@@ -15,7 +14,7 @@ namespace EdgeMas.Reasoning.Planning;
 /// </summary>
 /// <remarks>One plan at a time; the model is shared. What it returns is untrusted: the critic decides.</remarks>
 /// <param name="constraints">Holds the model to that language; null lets it write freely, which is also what a model far away does.</param>
-public sealed class Planner(ILanguageModel model, IOutputConstraints? constraints, PromptStyle style, PlannerOptions options)
+public sealed class Planner(ILanguageModel model, IConstraintCompiler? constraints, PromptStyle style, PlannerOptions options)
 {
     private readonly RejectedPlans _rejected = new();
 
@@ -35,7 +34,7 @@ public sealed class Planner(ILanguageModel model, IOutputConstraints? constraint
             if (request.Attempt > 0)
                 generation = generation with { Sampling = new Sampling(options.Temperature, Seed: Seed(request.Attempt, sample)) };
             if (language is not null)
-                generation = generation with { Constraint = constraints!.Create(language) };
+                generation = generation with { Constraint = constraints!.Compile(language) };
             var result = await model.GenerateAsync(generation, null, cancellationToken);
             if (sample < samples && _rejected.Contains(request.Mission, result.Text))
                 continue;

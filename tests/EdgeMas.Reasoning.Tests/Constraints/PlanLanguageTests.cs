@@ -129,7 +129,7 @@ public sealed class PlanLanguageTests(InBoxModel inBox)
     public async Task What_the_model_writes_is_in_the_language()
     {
         var model = await inBox.GetAsync();
-        var constraints = OutputConstraints.For(model)!;
+        var constraints = GrammarConstraints.For(model)!;
         foreach (var test in Cases.Array[40].Single())
         {
             var language = PlanLanguage.Of(test.Skills, test.Places, Read(test.Order), maxSteps: 2);
@@ -137,7 +137,7 @@ public sealed class PlanLanguageTests(InBoxModel inBox)
             {
                 var request = new GenerationRequest
                 {
-                    Agent = "test", Prompt = "x", Constraint = constraints.Create(language), MaxTokens = 500, Sampling = new Core.Models.Sampling(temperature, Seed: 1),
+                    Agent = "test", Prompt = "x", Constraint = constraints.Compile(language), MaxTokens = 500, Sampling = new Core.Models.Sampling(temperature, Seed: 1),
                 };
                 var written = await model.GenerateAsync(request, null, CancellationToken.None);
 

@@ -55,7 +55,7 @@ internal sealed class TestRobot : IAsyncDisposable
     {
         var robot = new TestRobot(TimeProvider.System);
         var options = new CoordinatorOptions { Topics = Topics };
-        var planner = new Planner(model, OutputConstraints.For(model), style, PlannerOptions.Default);
+        var planner = new Planner(model, GrammarConstraints.For(model), style, PlannerOptions.Default);
         var missions = store ?? new MissionList();
         await robot._agents.StartAsync(
             [

@@ -76,7 +76,7 @@ public sealed class CriticAgentTests
         Assert.Contains("out of memory", critique.Reason);
     }
 
-    private static async Task<Critique> AskAsync(ILanguageModel? model, string order, string plan, CriticOptions? options = null, IOutputConstraints? constraints = null)
+    private static async Task<Critique> AskAsync(ILanguageModel? model, string order, string plan, CriticOptions? options = null, IConstraintCompiler? constraints = null)
     {
         var registry = new SkillRegistry();
         registry.Add("body", RoverSkills.All);
@@ -90,11 +90,13 @@ public sealed class CriticAgentTests
     }
 
     /// <summary>Hears to which language the model is to be held; the scripted one says what it says.</summary>
-    private sealed class HeardLanguage : IOutputConstraints
+    private sealed class HeardLanguage : IConstraintCompiler
     {
         internal OutputLanguage? Language { get; private set; }
 
-        public ITokenConstraint Create(OutputLanguage language)
+        public ITokenConstraint CompileJson(System.Text.Json.JsonElement? schema) => throw new NotSupportedException("plans are no schema");
+
+        public ITokenConstraint Compile(OutputLanguage language)
         {
             Language = language;
             return new NoChoice();

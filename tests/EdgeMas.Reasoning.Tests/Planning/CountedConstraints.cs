@@ -5,7 +5,7 @@ namespace EdgeMas.Reasoning.Tests.Planning;
 
 /// <summary>Counts how many of the tokens were forced, and how long a constraint takes to make.</summary>
 /// <param name="forces">False leaves every token to the model.</param>
-internal sealed class CountedConstraints(IOutputConstraints inner, bool forces = true) : IOutputConstraints
+internal sealed class CountedConstraints(IConstraintCompiler inner, bool forces = true) : IConstraintCompiler
 {
     private readonly List<double> _milliseconds = [];
 
@@ -17,10 +17,12 @@ internal sealed class CountedConstraints(IOutputConstraints inner, bool forces =
 
     internal double CreateMilliseconds => _milliseconds.Order().ElementAt(_milliseconds.Count / 2);
 
-    public ITokenConstraint Create(OutputLanguage language)
+    public ITokenConstraint CompileJson(System.Text.Json.JsonElement? schema) => throw new NotSupportedException("plans are no schema");
+
+    public ITokenConstraint Compile(OutputLanguage language)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var constraint = inner.Create(language);
+        var constraint = inner.Compile(language);
         _milliseconds.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
         return new Counted(this, constraint, forces);
     }

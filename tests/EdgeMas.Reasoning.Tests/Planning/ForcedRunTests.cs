@@ -44,7 +44,7 @@ public sealed class ForcedRunTests(InBoxModel inBox, ITestOutputHelper output)
         {
             Agent = "test",
             Prompt = PlannerPrompt.Write(PromptStyle.PlannerChatMl, RoverSkills.All, RoverSkills.Places, order),
-            Constraint = constraints.Create(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, order)),
+            Constraint = constraints.Compile(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, order)),
             Stop = PlannerPrompt.Stop(PromptStyle.PlannerChatMl),
         };
         return model.GenerateAsync(request, null, TestContext.Current.CancellationToken);

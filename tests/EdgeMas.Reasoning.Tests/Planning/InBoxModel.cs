@@ -1,6 +1,5 @@
 using EdgeMas.Core.Assets;
 using EdgeMas.Core.Models;
-using EdgeMas.Core.Outputs;
 using EdgeMas.Grammar.Constraints;
 using EdgeMas.Inference;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +13,7 @@ public sealed class InBoxModel : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private LlamaModel? _model;
-    private IOutputConstraints? _constraints;
+    private IConstraintCompiler? _constraints;
 
     /// <summary>Skips the calling test where llama.cpp's libraries were not set up.</summary>
     internal async Task<ILanguageModel> GetAsync()
@@ -33,10 +32,10 @@ public sealed class InBoxModel : IAsyncDisposable
         }
     }
 
-    internal async Task<IOutputConstraints> ConstraintsAsync()
+    internal async Task<IConstraintCompiler> ConstraintsAsync()
     {
         var model = await GetAsync();
-        return _constraints ??= OutputConstraints.For(model)!;
+        return _constraints ??= GrammarConstraints.For(model)!;
     }
 
     public async ValueTask DisposeAsync()

@@ -22,9 +22,9 @@ public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper outpu
     [Fact]
     public async Task The_in_box_planner_keeps_its_share_of_exact_plans()
     {
-        var exact = await MeasureAsync("in-box, grounded", await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default, every: 12);
+        var exact = await MeasureAsync("in-box, grounded", await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default, every: 5);
 
-        Assert.True(exact >= 0.04, $"{exact:P1} exact plans");
+        Assert.True(exact >= 0.08, $"{exact:P1} exact plans");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper outpu
         await MeasureAsync("in-box, free", model, PromptStyle.PlannerChatMl, PlannerOptions.Default, every, constrained: false);
         await MeasureAsync("in-box, under the schema", model, PromptStyle.PlannerChatMl, Schema, every);
         var inBoxExact = await MeasureAsync("in-box, grounded", model, PromptStyle.PlannerChatMl, PlannerOptions.Default, every);
-        Assert.True(inBoxExact >= 0.04, $"{inBoxExact:P1} exact plans of the in-box planner");
+        Assert.True(inBoxExact >= 0.08, $"{inBoxExact:P1} exact plans of the in-box planner");
 
         var card = new ModelCard(
             "planner-gemma", SharedFiles.Require("models/gemma-3-270m-en64k.gguf"), AssetLocator.FindModel("planner-gemma3-270m-lora.gguf"), PromptStyle.PlannerGemma, "Gemma", 2_048);
@@ -48,7 +48,7 @@ public sealed class PlannerReportTests(InBoxModel inBox, ITestOutputHelper outpu
 
     private async Task<double> MeasureAsync(string name, ILanguageModel model, PromptStyle style, PlannerOptions options, int every, bool constrained = true)
     {
-        var constraints = constrained ? new CountedConstraints(OutputConstraints.For(model)!) : null;
+        var constraints = constrained ? new CountedConstraints(GrammarConstraints.For(model)!) : null;
         var planner = new Planner(model, constraints, style, options);
         var (index, asked, exact, wrong) = (0, 0, 0, 0);
         var seconds = 0.0;

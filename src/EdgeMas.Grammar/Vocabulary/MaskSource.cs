@@ -1,4 +1,7 @@
+using System.Buffers;
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
+using EdgeMas.Grammar.Strings;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
@@ -49,30 +52,86 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
             if (node < 0)
                 return false;
         }
-        if (trie.Ends[node] == node + 1)
+        if (trie.Nodes[node].Height == 0)
             return false;
         var mask = new uint[vocabulary.Words];
         foreach (ref readonly var thread in behind.Threads.AsSpan())
-            TrieWalk.WalkThrough(machine, trie, node + 1, trie.Ends[node], trie.Depths[node], thread, mask);
+            TrieWalk.WalkThrough(machine, trie, node + 1, trie.Nodes[node].End, trie.Nodes[node].Depth, thread, mask);
         return mask.AsSpan().ContainsAnyExcept(0u);
     }
 
     private void Add(in Machine.Thread thread, Span<uint> mask)
     {
         var automaton = thread.Automaton;
-        if (!automaton.KeepsMasks || thread.Allowed is not null)
-        {
+        if (automaton is OtherString other && other.Forbidden(thread.State) is var (words, node, place))
+            AddOther(words, node, thread with { Automaton = StringSpelling.All, State = place }, mask);
+        else if (automaton is FreeString text && text.Room(thread.State) is var (isOpen, least, most))
+            AddText(vocabulary.TextOf(isOpen), least, most, thread.Next, mask);
+        else if (!automaton.KeepsMasks || thread.Allowed is not null)
             TrieWalk.WalkThrough(machine, vocabulary.All, 0, vocabulary.All.Count, 0, thread, mask);
+        else
+            AddSlice(vocabulary.SliceOf(automaton, thread.State), thread.Next, mask);
+    }
+
+    private void AddSlice(StateSlice slice, Frame? after, Span<uint> mask)
+    {
+        slice.AddTo(mask);
+        if (after is null)
             return;
-        }
-        var slice = vocabulary.SliceOf(automaton, thread.State);
-        slice.Whole.AddTo(mask);
-        if (thread.Next is null)
+        foreach (var (node, label) in slice.Exits)
+            TrieWalk.Follow(machine, vocabulary.All, node, after, label, mask);
+    }
+
+    private void AddText(TextSlice text, int least, int most, Frame? after, Span<uint> mask)
+    {
+        text.AddTo(mask, least, most);
+        if (after is null)
             return;
-        foreach (var (label, rests) in slice.Exits)
+        foreach (var nodes in text.Exits(least, most))
         {
-            foreach (var next in machine.Follow(thread.Next, label))
-                TrieWalk.WalkThrough(machine, rests, 0, rests.Count, 0, next, mask);
+            foreach (var node in nodes)
+                TrieWalk.Follow(machine, vocabulary.All, node, after, 0, mask);
+        }
+    }
+
+    /// <summary>All strings but those that begin with a forbidden one, its closing quote included.</summary>
+    private void AddOther(WordTrie words, int node, in Machine.Thread all, Span<uint> mask)
+    {
+        var own = ArrayPool<uint>.Shared.Rent(vocabulary.Words);
+        var bits = own.AsSpan(0, vocabulary.Words);
+        bits.Clear();
+        AddSlice(vocabulary.SliceOf(all.Automaton, all.State), all.Next, bits);
+        Forbid(words, node, 0, vocabulary.All.Count, bits);
+        TokenMask.Add(bits, mask);
+        ArrayPool<uint>.Shared.Return(own);
+    }
+
+    private void Forbid(WordTrie words, int state, int from, int end, Span<uint> bits)
+    {
+        var trie = vocabulary.All;
+        var node = from;
+        for (var edge = 0; edge < words.EdgeCount(state); edge++)
+        {
+            var (label, target) = words.EdgeAt(state, edge);
+            while (node < end && trie.Nodes[node].Label < label)
+                node = trie.Nodes[node].End;
+            if (node == end)
+                return;
+            if (trie.Nodes[node].Label != label)
+                continue;
+            if (words.LabelOf(target) == Automaton.NoLabel)
+            {
+                Forbid(words, target, node + 1, trie.Nodes[node].End, bits);
+                continue;
+            }
+            Clear(trie.TokensAt(node), bits);
+            Clear(trie.TokensBelow(node), bits);
+        }
+
+        static void Clear(ReadOnlySpan<int> tokens, Span<uint> bits)
+        {
+            foreach (var token in tokens)
+                bits[token >> 5] &= ~(1u << token);
         }
     }
 

@@ -51,11 +51,17 @@ internal sealed class TokenMask
                 mask[token >> 5] |= 1u << token;
             return;
         }
-        var from = MemoryMarshal.Cast<uint, Vector<uint>>(_bits);
+        Add(_bits, mask);
+    }
+
+    /// <summary>Marks what another mask of at most the same length marks.</summary>
+    internal static void Add(ReadOnlySpan<uint> more, Span<uint> mask)
+    {
+        var from = MemoryMarshal.Cast<uint, Vector<uint>>(more);
         var to = MemoryMarshal.Cast<uint, Vector<uint>>(mask);
         for (var i = 0; i < from.Length; i++)
             to[i] |= from[i];
-        for (var i = from.Length * Vector<uint>.Count; i < _bits!.Length; i++)
-            mask[i] |= _bits[i];
+        for (var i = from.Length * Vector<uint>.Count; i < more.Length; i++)
+            mask[i] |= more[i];
     }
 }

@@ -9,19 +9,24 @@ namespace EdgeMas.Grammar.Vocabulary;
 /// <summary>A model's tokens, prepared for masks: made once for a model and shared by all grammars and sequences. Any thread.</summary>
 public sealed class TokenVocabulary
 {
+    /// <summary>States of one automaton whose slices are kept.</summary>
+    private const int MaxSlices = 512;
+
     private readonly ITokenizer _tokenizer;
     private readonly ConditionalWeakTable<Automaton, ConcurrentDictionary<int, StateSlice>> _slices = [];
+    private readonly TextSlice _beforeText;
+    private readonly TextSlice _insideText;
 
-    /// <summary>Reads all tokens and prepares what strings of any schema need: about a second for 150,000 tokens.</summary>
+    /// <summary>Reads all tokens and prepares what strings of any schema need.</summary>
     public TokenVocabulary(ITokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         _tokenizer = tokenizer;
         Count = tokenizer.VocabularySize;
-        All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)), sorted: false);
-        Slices = TokenSlice.Prepare(All, Count, tokenizer.TokenBytes);
-        foreach (var state in FreeString.AnyStates)
-            SliceOf(FreeString.Any, state);
+        All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)));
+        Written = new AlphabetTokens(All, Words);
+        _beforeText = TextSlice.Compute(All, Words, FreeString.Counting, FreeString.Counting.Start);
+        _insideText = TextSlice.Compute(All, Words, FreeString.Counting, FreeString.Opened);
         for (var state = 0; state < StringSpelling.All.Count; state++)
             SliceOf(StringSpelling.All, state);
     }
@@ -31,7 +36,7 @@ public sealed class TokenVocabulary
 
     internal TokenTrie All { get; }
 
-    internal IReadOnlyList<TokenSlice> Slices { get; }
+    internal AlphabetTokens Written { get; }
 
     /// <summary>Words of a mask.</summary>
     internal int Words => (Count + 31) / 32;
@@ -40,6 +45,8 @@ public sealed class TokenVocabulary
 
     internal int[] Tokenize(string text) => _tokenizer.Tokenize(text);
 
+    internal TextSlice TextOf(bool isOpen) => isOpen ? _insideText : _beforeText;
+
     internal StateSlice SliceOf(Automaton automaton, int state)
     {
         var (owner, representative) = automaton.Representative(state);
@@ -47,7 +54,8 @@ public sealed class TokenVocabulary
         if (slices.TryGetValue(representative, out var known))
             return known;
         var slice = StateSlice.Compute(this, owner, representative);
-        slices.TryAdd(representative, slice);
+        if (slices.Count < MaxSlices)
+            slices.TryAdd(representative, slice);
         return slice;
     }
 }

@@ -18,6 +18,7 @@ internal static class RootVerb
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),
+            BenchVerb.Create(),
         };
 
     public static async Task<int> RunAsync(string[] arguments)

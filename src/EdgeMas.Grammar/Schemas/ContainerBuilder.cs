@@ -1,3 +1,4 @@
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Values;
 
@@ -5,7 +6,7 @@ namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>Nodes of arrays and objects.</summary>
 /// <param name="nodeOf">The node of a set of schemas.</param>
-internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions options, Func<SchemaSet, Node> nodeOf)
+internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions options, WordTries tries, Func<SchemaSet, Node> nodeOf)
 {
     private const int MaxWitnesses = 3;
 
@@ -18,7 +19,7 @@ internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions 
             yield break;
         if (shape.Unique && shape.Most is null or > 1)
         {
-            yield return new UniqueBuilder(evaluator).Build(shape, _punctuation);
+            yield return new UniqueBuilder(evaluator, tries).Build(shape, _punctuation);
             yield break;
         }
         if (shape.Contained.Count > ArrayItems.MaxConditions)
@@ -39,7 +40,7 @@ internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions 
             return [];
         if (shape.Witnesses.Count > MaxWitnesses)
             throw new ComplementException($"an object has more than {MaxWitnesses} conditions on unnamed properties");
-        return new ObjectBuilder(_sets, options, _punctuation, nodeOf).Build(shape);
+        return new ObjectBuilder(_sets, options, _punctuation, tries, nodeOf).Build(shape);
     }
 
     /// <summary>An item for each subset of the conditions that it is counted for.</summary>

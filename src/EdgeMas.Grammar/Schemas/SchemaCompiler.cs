@@ -13,7 +13,7 @@ internal sealed class SchemaCompiler
     private readonly Dictionary<SchemaSet, ValueNode> _nodes = [];
     private readonly Queue<SchemaSet> _open = [];
     private readonly List<Node> _all = [];
-    private readonly ScalarBuilder _scalars = new();
+    private readonly ScalarBuilder _scalars;
     private readonly ContainerBuilder _containers;
 
     private SchemaCompiler(SchemaDocument document, SchemaOptions options)
@@ -21,7 +21,9 @@ internal sealed class SchemaCompiler
         _document = document;
         _options = options;
         _evaluator = new SchemaEvaluator(document, options);
-        _containers = new ContainerBuilder(_evaluator, options, NodeOf);
+        var tries = new WordTries();
+        _scalars = new ScalarBuilder(tries);
+        _containers = new ContainerBuilder(_evaluator, options, tries, NodeOf);
     }
 
     /// <exception cref="SchemaException">It is wrong, not supported, or nothing fulfils it.</exception>

@@ -9,21 +9,18 @@ internal sealed class AlphabetTokens
 
     internal AlphabetTokens(TokenTrie all, int words)
     {
+        var into = new MaskBuilder();
         for (var alphabet = 0; alphabet < Alphabets.Count; alphabet++)
         {
             for (var i = 0; i < Lengths.Length; i++)
             {
-                var bits = new uint[words];
-                var count = 0;
                 for (var node = 0; node < all.Count; node++)
                 {
-                    if ((all.Nodes[node].Whole & (1 << alphabet)) == 0 || all.Nodes[node].Depth > Lengths[i])
-                        continue;
-                    foreach (var token in all.TokensAt(node))
-                        bits[token >> 5] |= 1u << token;
-                    count += all.TokensAt(node).Length;
+                    if ((all.Nodes[node].Whole & (1 << alphabet)) != 0 && all.Nodes[node].Depth <= Lengths[i])
+                        into.Add(all.TokensAt(node));
                 }
-                _masks[alphabet, i] = (TokenMask.Of(bits), count);
+                var count = into.Mark.Tokens;
+                _masks[alphabet, i] = (into.TakeSince(default, words, []), count);
             }
         }
     }

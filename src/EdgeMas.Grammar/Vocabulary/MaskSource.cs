@@ -1,7 +1,4 @@
-using System.Buffers;
-using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
-using EdgeMas.Grammar.Strings;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
@@ -11,6 +8,10 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
     /// <summary>Bytes of masks that are kept; further ones are computed each time.</summary>
     private const long MaxKept = 64L << 20;
 
+    [ThreadStatic]
+    private static MaskBuilder? _builder;
+
+    private readonly ThreadWalk _walk = new(machine, vocabulary);
     private long _kept;
 
     internal GrammarMachine Machine => machine;
@@ -25,10 +26,12 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
             known.Mask.CopyTo(mask);
             return;
         }
-        mask.Clear();
-        foreach (ref readonly var thread in state.Threads.AsSpan())
-            Add(thread, mask);
-        Keep(state, mask);
+        var builder = _builder ??= new MaskBuilder();
+        builder.Clear(); // a walk that failed may have left something
+        _walk.MarkAll(state.Threads, builder);
+        var made = builder.TakeSince(default, vocabulary.Words, []);
+        made.CopyTo(mask);
+        Keep(state, made);
     }
 
     /// <summary>Tokens that the state forces, in order.</summary>
@@ -54,93 +57,16 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
         }
         if (trie.Nodes[node].Height == 0)
             return false;
-        var mask = new uint[vocabulary.Words];
-        foreach (ref readonly var thread in behind.Threads.AsSpan())
-            TrieWalk.WalkThrough(machine, trie, node + 1, trie.Nodes[node].End, trie.Nodes[node].Depth, thread, mask);
-        return mask.AsSpan().ContainsAnyExcept(0u);
+        var builder = new MaskBuilder();
+        _walk.MarkBelow(node, behind.Threads, builder);
+        return !builder.IsEmpty;
     }
 
-    private void Add(in Machine.Thread thread, Span<uint> mask)
-    {
-        var automaton = thread.Automaton;
-        if (automaton is OtherString other && other.Forbidden(thread.State) is var (words, node, place))
-            AddOther(words, node, thread with { Automaton = StringSpelling.All, State = place }, mask);
-        else if (automaton is FreeString text && text.Room(thread.State) is var (isOpen, least, most))
-            AddText(vocabulary.TextOf(isOpen), least, most, thread.Next, mask);
-        else if (!automaton.KeepsMasks || thread.Allowed is not null)
-            TrieWalk.WalkThrough(machine, vocabulary.All, 0, vocabulary.All.Count, 0, thread, mask);
-        else
-            AddSlice(vocabulary.SliceOf(automaton, thread.State), thread.Next, mask);
-    }
-
-    private void AddSlice(StateSlice slice, Frame? after, Span<uint> mask)
-    {
-        slice.AddTo(mask);
-        if (after is null)
-            return;
-        foreach (var (node, label) in slice.Exits)
-            TrieWalk.Follow(machine, vocabulary.All, node, after, label, mask);
-    }
-
-    private void AddText(TextSlice text, int least, int most, Frame? after, Span<uint> mask)
-    {
-        text.AddTo(mask, least, most);
-        if (after is null)
-            return;
-        foreach (var nodes in text.Exits(least, most))
-        {
-            foreach (var node in nodes)
-                TrieWalk.Follow(machine, vocabulary.All, node, after, 0, mask);
-        }
-    }
-
-    /// <summary>All strings but those that begin with a forbidden one, its closing quote included.</summary>
-    private void AddOther(WordTrie words, int node, in Machine.Thread all, Span<uint> mask)
-    {
-        var own = ArrayPool<uint>.Shared.Rent(vocabulary.Words);
-        var bits = own.AsSpan(0, vocabulary.Words);
-        bits.Clear();
-        AddSlice(vocabulary.SliceOf(all.Automaton, all.State), all.Next, bits);
-        Forbid(words, node, 0, vocabulary.All.Count, bits);
-        TokenMask.Add(bits, mask);
-        ArrayPool<uint>.Shared.Return(own);
-    }
-
-    private void Forbid(WordTrie words, int state, int from, int end, Span<uint> bits)
-    {
-        var trie = vocabulary.All;
-        var node = from;
-        for (var edge = 0; edge < words.EdgeCount(state); edge++)
-        {
-            var (label, target) = words.EdgeAt(state, edge);
-            while (node < end && trie.Nodes[node].Label < label)
-                node = trie.Nodes[node].End;
-            if (node == end)
-                return;
-            if (trie.Nodes[node].Label != label)
-                continue;
-            if (words.LabelOf(target) == Automaton.NoLabel)
-            {
-                Forbid(words, target, node + 1, trie.Nodes[node].End, bits);
-                continue;
-            }
-            Clear(trie.TokensAt(node), bits);
-            Clear(trie.TokensBelow(node), bits);
-        }
-
-        static void Clear(ReadOnlySpan<int> tokens, Span<uint> bits)
-        {
-            foreach (var token in tokens)
-                bits[token >> 5] &= ~(1u << token);
-        }
-    }
-
-    private void Keep(GrammarState state, ReadOnlySpan<uint> mask)
+    private void Keep(GrammarState state, TokenMask mask)
     {
         if (Interlocked.Read(ref _kept) > MaxKept)
             return;
-        var kept = TokenMask.Of(mask[..vocabulary.Words]);
-        Interlocked.Add(ref _kept, kept.Size);
-        state.Mask = new StateMask(this, kept);
+        Interlocked.Add(ref _kept, mask.Size);
+        state.Mask = new StateMask(this, mask);
     }
 }

@@ -12,7 +12,7 @@ internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, (int Node, i
 {
     internal static StateSlice Compute(TokenVocabulary vocabulary, Automaton automaton, int state)
     {
-        var bits = new uint[vocabulary.Words];
+        var into = new MaskBuilder();
         var trie = vocabulary.All;
         List<(int Node, int Label)>? exits = null;
         TokenMask? made = null;
@@ -20,18 +20,19 @@ internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, (int Node, i
         {
             var most = vocabulary.Written.MostFor(dfa.Fit, state);
             made = most?.Mask;
-            TrieWalk.WalkTable(trie, 0, trie.Count, 0, dfa, state, bits, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
+            TrieWalk.WalkTable(trie, 0, trie.Count, 0, dfa, state, into, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
         }
         else
         {
-            TrieWalk.Walk(trie, 0, trie.Count, 0, new Machine.Thread(automaton, state, null, null), bits, ref exits);
+            TrieWalk.Walk(trie, 0, trie.Count, 0, new Machine.Thread(automaton, state, null, null), into, ref exits);
         }
-        return new StateSlice(made, TokenMask.Of(bits), exits is null ? [] : [.. exits]);
+        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), exits is null ? [] : [.. exits]);
     }
 
-    internal void AddTo(Span<uint> mask)
+    internal void AddTo(MaskBuilder into)
     {
-        Base?.AddTo(mask);
-        Whole.AddTo(mask);
+        if (Base is not null)
+            into.Add(Base);
+        into.Add(Whole);
     }
 }

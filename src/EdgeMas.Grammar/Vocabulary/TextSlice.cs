@@ -20,11 +20,12 @@ internal sealed class TextSlice
         _inside = [.. inside.Select(static tokens => tokens.ToArray())];
         _closing = [.. closing.Select(static tokens => tokens.ToArray())];
         _exits = [.. exits.Select(static nodes => nodes.ToArray())];
-        var bits = new uint[words];
+        var into = new MaskBuilder();
         for (var characters = 0; characters <= Prepared; characters++)
         {
-            Set(_inside[characters], bits);
-            _upTo[characters] = TokenMask.Of(bits);
+            into.Add(_inside[characters]);
+            _upTo[characters] = into.TakeSince(default, words, []);
+            into.Add(_upTo[characters]);
         }
     }
 
@@ -63,21 +64,15 @@ internal sealed class TextSlice
 
     /// <param name="least">Characters that must still come.</param>
     /// <param name="most">Characters that may still come.</param>
-    internal void AddTo(Span<uint> mask, int least, int most)
+    internal void AddTo(MaskBuilder into, int least, int most)
     {
-        _upTo[Math.Min(most, Prepared)].AddTo(mask);
+        into.Add(_upTo[Math.Min(most, Prepared)]);
         for (var characters = Prepared + 1; characters < _inside.Length && characters <= most; characters++)
-            Set(_inside[characters], mask);
+            into.Add(_inside[characters]);
         for (var characters = least; characters < _closing.Length && characters <= most; characters++)
-            Set(_closing[characters], mask);
+            into.Add(_closing[characters]);
     }
 
     /// <summary>Nodes at which the string may have ended, by characters from <paramref name="least"/> to <paramref name="most"/>.</summary>
     internal ReadOnlySpan<int[]> Exits(int least, int most) => least >= _exits.Length ? [] : _exits.AsSpan(least, Math.Min(most, _exits.Length - 1) - least + 1);
-
-    private static void Set(int[] tokens, Span<uint> mask)
-    {
-        foreach (var token in tokens)
-            mask[token >> 5] |= 1u << token;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace EdgeMas.Grammar.Vocabulary;
@@ -11,22 +12,32 @@ internal sealed class TokenMask
 
     private TokenMask(uint[]? bits, int[]? tokens) => (_bits, _tokens) = (bits, tokens);
 
-    internal static TokenMask Of(ReadOnlySpan<uint> bits)
+    /// <param name="words">Words of a mask.</param>
+    internal static TokenMask Of(ReadOnlySpan<int> tokens, int words)
     {
-        var count = 0;
-        foreach (var word in bits)
-            count += BitOperations.PopCount(word);
-        if (count > bits.Length / 4)
-            return new TokenMask(bits.ToArray(), null);
-        var tokens = new int[count];
-        var next = 0;
-        for (var i = 0; i < bits.Length; i++)
-        {
-            for (var word = bits[i]; word != 0; word &= word - 1)
-                tokens[next++] = (i << 5) + BitOperations.TrailingZeroCount(word);
-        }
-        return new TokenMask(null, tokens);
+        if (tokens.Length <= words / 4)
+            return new TokenMask(null, tokens.ToArray());
+        var bits = new uint[words];
+        Set(tokens, bits);
+        return new TokenMask(bits, null);
     }
+
+    /// <summary>All of the masks and of the tokens, without some.</summary>
+    internal static TokenMask Of(ReadOnlySpan<TokenMask> masks, ReadOnlySpan<int> tokens, ReadOnlySpan<int> without, int words)
+    {
+        if (masks.Length == 1 && tokens.IsEmpty && without.IsEmpty)
+            return masks[0];
+        var bits = new uint[words];
+        foreach (var mask in masks)
+            mask.AddTo(bits);
+        Set(tokens, bits);
+        foreach (var token in without)
+            bits[token >> 5] &= ~(1u << token);
+        return new TokenMask(bits, null);
+    }
+
+    /// <summary>As numbers; null where they are bits.</summary>
+    internal int[]? Tokens => _tokens;
 
     /// <summary>Bytes that it takes.</summary>
     internal int Size => 64 + (4 * (_bits?.Length ?? _tokens!.Length));
@@ -40,28 +51,29 @@ internal sealed class TokenMask
             return;
         }
         mask.Clear();
-        AddTo(mask);
+        Set(_tokens, mask);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo(Span<uint> mask)
     {
         if (_tokens is not null)
         {
-            foreach (var token in _tokens)
-                mask[token >> 5] |= 1u << token;
+            Set(_tokens, mask);
             return;
         }
-        Add(_bits, mask);
-    }
-
-    /// <summary>Marks what another mask of at most the same length marks.</summary>
-    internal static void Add(ReadOnlySpan<uint> more, Span<uint> mask)
-    {
-        var from = MemoryMarshal.Cast<uint, Vector<uint>>(more);
+        var from = MemoryMarshal.Cast<uint, Vector<uint>>(_bits);
         var to = MemoryMarshal.Cast<uint, Vector<uint>>(mask);
         for (var i = 0; i < from.Length; i++)
             to[i] |= from[i];
-        for (var i = from.Length * Vector<uint>.Count; i < more.Length; i++)
-            mask[i] |= more[i];
+        for (var i = from.Length * Vector<uint>.Count; i < _bits!.Length; i++)
+            mask[i] |= _bits[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Set(ReadOnlySpan<int> tokens, Span<uint> mask)
+    {
+        foreach (var token in tokens)
+            mask[token >> 5] |= 1u << token;
     }
 }

@@ -66,8 +66,8 @@ internal sealed class TokenTrie
     /// <summary>Tokens that end at a node.</summary>
     internal ReadOnlySpan<int> TokensAt(int node) => Tokens.AsSpan(_nodes[node].FirstToken.._nodes[node + 1].FirstToken);
 
-    /// <summary>Tokens that go on behind a node.</summary>
-    internal ReadOnlySpan<int> TokensBelow(int node) => Tokens.AsSpan(_nodes[node + 1].FirstToken.._nodes[_nodes[node].End].FirstToken);
+    /// <summary>Tokens that end at a node or go on behind it.</summary>
+    internal ReadOnlySpan<int> TokensFrom(int node) => Tokens.AsSpan(_nodes[node].FirstToken.._nodes[_nodes[node].End].FirstToken);
 
     /// <summary>Child of a node (−1: the root) by its byte, or −1.</summary>
     internal int Child(int node, byte label)

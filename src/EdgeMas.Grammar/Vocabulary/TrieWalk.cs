@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using EdgeMas.Grammar.Automata;
-using EdgeMas.Grammar.Machine;
 using Thread = EdgeMas.Grammar.Machine.Thread;
 
 namespace EdgeMas.Grammar.Vocabulary;
@@ -9,19 +9,20 @@ internal static class TrieWalk
 {
     /// <summary>Marks tokens that the thread's automaton reads to their end, and notes the nodes below which the automaton has ended.</summary>
     /// <param name="from">First node, below a node of the given depth.</param>
-    internal static void Walk(TokenTrie trie, int from, int end, int depth, in Thread thread, Span<uint> mask, ref List<(int Node, int Label)>? exits)
+    internal static void Walk(TokenTrie trie, int from, int end, int depth, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
         if (thread.Automaton is Dfa dfa)
-            WalkTable(trie, from, end, depth, dfa, thread.State, mask, ref exits, (0, 0));
+            WalkTable(trie, from, end, depth, dfa, thread.State, into, ref exits, (0, 0));
         else if (thread.Automaton is WordTrie words)
-            WalkWords(trie, from, end, words, thread.State, thread.Allowed, mask, ref exits);
+            WalkWords(trie, from, end, words, thread.State, thread.Allowed, into, ref exits);
         else
-            WalkAny(trie, from, end, depth, thread, mask, ref exits);
+            WalkAny(trie, from, end, depth, thread, into, ref exits);
     }
 
     /// <param name="marked">Alphabet and most bytes of tokens that are marked already, where the walk begins at the root.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void WalkTable(
-        TokenTrie trie, int from, int end, int depth, Dfa dfa, int start, Span<uint> mask, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
+        TokenTrie trie, int from, int end, int depth, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
     {
         Span<int> states = stackalloc int[257];
         states[0] = start;
@@ -45,7 +46,7 @@ internal static class TrieWalk
             }
             var behind = nodes[at + 1].FirstToken;
             if (node.FirstToken < behind)
-                Mark(trie.Tokens, node.FirstToken, behind, mask);
+                into.Add(trie.Tokens.AsSpan(node.FirstToken, behind - node.FirstToken));
             if (node.Height > 0)
             {
                 // Tokens that the automaton reads whole need no look at what follows it.
@@ -57,7 +58,7 @@ internal static class TrieWalk
                 }
                 if (below != 0 && ((endlessly[state] & below) != 0 || ((partly[state] & below) != 0 && fit.Fits(state, partly[state] & below, node.Height))))
                 {
-                    Mark(trie.Tokens, behind, nodes[node.End].FirstToken, mask);
+                    into.Add(trie.Tokens.AsSpan(behind, nodes[node.End].FirstToken - behind));
                     at = node.End;
                     continue;
                 }
@@ -70,7 +71,8 @@ internal static class TrieWalk
     }
 
     /// <summary>Follows the edges of the words, which are few, instead of the tokens.</summary>
-    private static void WalkWords(TokenTrie trie, int from, int end, WordTrie words, int state, IndexSet? allowed, Span<uint> mask, ref List<(int Node, int Label)>? exits)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WalkWords(TokenTrie trie, int from, int end, WordTrie words, int state, IndexSet? allowed, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
         var node = from;
         for (var edge = 0; edge < words.EdgeCount(state); edge++)
@@ -82,17 +84,17 @@ internal static class TrieWalk
                 return;
             if (trie.Nodes[node].Label != label || (allowed is not null && !words.Reaches(target, allowed)))
                 continue;
-            Mark(trie.Tokens, trie.Nodes[node].FirstToken, trie.Nodes[node + 1].FirstToken, mask);
+            into.Add(trie.TokensAt(node));
             if (trie.Nodes[node].Height == 0)
                 continue;
             var word = words.LabelOf(target);
             if (word != Automaton.NoLabel && (allowed is null || allowed.Has(word)))
                 (exits ??= []).Add((node, word));
-            WalkWords(trie, node + 1, trie.Nodes[node].End, words, target, allowed, mask, ref exits);
+            WalkWords(trie, node + 1, trie.Nodes[node].End, words, target, allowed, into, ref exits);
         }
     }
 
-    private static void WalkAny(TokenTrie trie, int from, int end, int depth, in Thread thread, Span<uint> mask, ref List<(int Node, int Label)>? exits)
+    private static void WalkAny(TokenTrie trie, int from, int end, int depth, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
         Span<int> states = stackalloc int[257];
         states[0] = thread.State;
@@ -105,7 +107,7 @@ internal static class TrieWalk
                 at = node.End;
                 continue;
             }
-            Mark(trie.Tokens, node.FirstToken, trie.Nodes[at + 1].FirstToken, mask);
+            into.Add(trie.TokensAt(at));
             if (node.Height > 0 && thread.EndLabel(state) is var label && label != Automaton.NoLabel)
                 (exits ??= []).Add((at, label));
             states[node.Depth - depth] = state;
@@ -113,28 +115,25 @@ internal static class TrieWalk
         }
     }
 
-    /// <summary>Marks tokens that the thread and whatever follows it read to their end.</summary>
-    internal static void WalkThrough(GrammarMachine machine, TokenTrie trie, int from, int end, int depth, in Thread thread, Span<uint> mask)
+    /// <summary>Adds the tokens that have a word of the tree, from its node on, as their beginning.</summary>
+    internal static void FindBehind(TokenTrie trie, int from, int end, WordTrie words, int state, MaskBuilder into)
     {
-        List<(int Node, int Label)>? exits = null;
-        Walk(trie, from, end, depth, thread, mask, ref exits);
-        if (exits is null || thread.Next is null)
-            return;
-        foreach (var (node, label) in exits)
-            Follow(machine, trie, node, thread.Next, label, mask);
-    }
-
-    /// <summary>Marks tokens below a node that are read by what comes behind a thread which ends at the node.</summary>
-    internal static void Follow(GrammarMachine machine, TokenTrie trie, int node, Frame after, int label, Span<uint> mask)
-    {
-        ref readonly var place = ref trie.Nodes[node];
-        foreach (ref readonly var next in machine.Follow(after, label).AsSpan())
-            WalkThrough(machine, trie, node + 1, place.End, place.Depth, next, mask);
-    }
-
-    private static void Mark(int[] tokens, int from, int to, Span<uint> mask)
-    {
-        for (var i = from; i < to; i++)
-            mask[tokens[i] >> 5] |= 1u << tokens[i];
+        var node = from;
+        for (var edge = 0; edge < words.EdgeCount(state); edge++)
+        {
+            var (label, target) = words.EdgeAt(state, edge);
+            while (node < end && trie.Nodes[node].Label < label)
+                node = trie.Nodes[node].End;
+            if (node == end)
+                return;
+            if (trie.Nodes[node].Label != label)
+                continue;
+            if (words.LabelOf(target) == Automaton.NoLabel)
+            {
+                FindBehind(trie, node + 1, trie.Nodes[node].End, words, target, into);
+                continue;
+            }
+            into.Add(trie.TokensFrom(node));
+        }
     }
 }

@@ -21,10 +21,10 @@ internal sealed class MaskBuilder
 
     internal void Add(TokenMask mask)
     {
-        if (mask.Tokens is { } tokens)
-            Add(tokens);
-        else
+        if (mask.IsBits)
             _parts.Add(mask);
+        _parts.AddRange(mask.Parts);
+        Add(mask.Tokens);
     }
 
     internal void Add(ReadOnlySpan<int> tokens)
@@ -53,7 +53,7 @@ internal sealed class MaskBuilder
     {
         var tokens = _tokens.AsSpan(mark.Tokens, _count - mark.Tokens);
         var made = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_parts)[mark.Parts..];
-        var result = made.IsEmpty && without.IsEmpty ? TokenMask.Of(tokens, words) : TokenMask.Of(made, tokens, without, words);
+        var result = TokenMask.Of(made, tokens, without, words);
         _parts.RemoveRange(mark.Parts, _parts.Count - mark.Parts);
         _count = mark.Tokens;
         return result;

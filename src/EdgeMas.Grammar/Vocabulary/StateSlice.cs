@@ -7,26 +7,25 @@ namespace EdgeMas.Grammar.Vocabulary;
 /// </summary>
 /// <param name="Base">Tokens that it takes whole, with others that are written alike; made once for the vocabulary. Null where there are few.</param>
 /// <param name="Whole">Further tokens that stay inside to their end.</param>
-/// <param name="Exits">Nodes of the vocabulary's tree below which the tokens leave it, and the label with which they do.</param>
-internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, (int Node, int Label)[] Exits)
+/// <param name="Exits">Where others leave it.</param>
+internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, ExitSet Exits)
 {
     internal static StateSlice Compute(TokenVocabulary vocabulary, Automaton automaton, int state)
     {
         var into = new MaskBuilder();
-        var trie = vocabulary.All;
         List<(int Node, int Label)>? exits = null;
         TokenMask? made = null;
         if (automaton is Dfa dfa)
         {
             var most = vocabulary.Written.MostFor(dfa.Fit, state);
             made = most?.Mask;
-            TrieWalk.WalkTable(trie, 0, trie.Count, 0, dfa, state, into, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
+            TrieWalk.WalkTable(Branch.Of(vocabulary.All), dfa, state, into, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
         }
         else
         {
-            TrieWalk.Walk(trie, 0, trie.Count, 0, new Machine.Thread(automaton, state, null, null), into, ref exits);
+            TrieWalk.Walk(Branch.Of(vocabulary.All), new Machine.Thread(automaton, state, null, null), into, ref exits);
         }
-        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), exits is null ? [] : [.. exits]);
+        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), new ExitSet(vocabulary, exits is null ? [] : [.. exits]));
     }
 
     internal void AddTo(MaskBuilder into)

@@ -13,24 +13,29 @@ internal sealed class TextSlice
     private readonly TokenMask[] _upTo = new TokenMask[Prepared + 1];
     private readonly int[][] _inside; // tokens that stay in the string, by characters begun
     private readonly int[][] _closing; // tokens that end with the string, by characters
-    private readonly int[][] _exits; // nodes where the string has ended and tokens go on, by characters
+    private readonly ExitSet[] _exits; // where the string has ended and tokens go on, by characters
+    private readonly ExitSet[] _allExits;
 
-    private TextSlice(int words, List<int>[] inside, List<int>[] closing, List<int>[] exits)
+    private TextSlice(TokenVocabulary vocabulary, List<int>[] inside, List<int>[] closing, List<int>[] exits)
     {
         _inside = [.. inside.Select(static tokens => tokens.ToArray())];
         _closing = [.. closing.Select(static tokens => tokens.ToArray())];
-        _exits = [.. exits.Select(static nodes => nodes.ToArray())];
+        _exits = [.. exits.Select(nodes => new ExitSet(vocabulary, [.. nodes.Select(static node => (node, 0))]))];
+        _allExits = [new ExitSet(vocabulary, [.. exits.SelectMany(static nodes => nodes).Select(static node => (node, 0))])];
+        _allExits[0].Merge();
+        var words = vocabulary.Words;
         var into = new MaskBuilder();
         for (var characters = 0; characters <= Prepared; characters++)
         {
             into.Add(_inside[characters]);
-            _upTo[characters] = into.TakeSince(default, words, []);
+            _upTo[characters] = into.TakeSince(default, words, []).ToBits(words);
             into.Add(_upTo[characters]);
         }
     }
 
-    internal static TextSlice Compute(TokenTrie all, int words, FreeString counting, int start)
+    internal static TextSlice Compute(TokenVocabulary vocabulary, FreeString counting, int start)
     {
+        var all = vocabulary.All;
         const int Groups = 256;
         List<int>[] inside = [.. Enumerable.Range(0, Groups).Select(static _ => new List<int>())];
         List<int>[] closing = [.. Enumerable.Range(0, Groups).Select(static _ => new List<int>())];
@@ -59,7 +64,7 @@ internal sealed class TextSlice
                 exits[characters].Add(node);
             node = at.End;
         }
-        return new TextSlice(words, inside, closing, exits);
+        return new TextSlice(vocabulary, inside, closing, exits);
     }
 
     /// <param name="least">Characters that must still come.</param>
@@ -73,6 +78,7 @@ internal sealed class TextSlice
             into.Add(_closing[characters]);
     }
 
-    /// <summary>Nodes at which the string may have ended, by characters from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    internal ReadOnlySpan<int[]> Exits(int least, int most) => least >= _exits.Length ? [] : _exits.AsSpan(least, Math.Min(most, _exits.Length - 1) - least + 1);
+    /// <summary>Where the string may have ended, with characters from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    internal ReadOnlySpan<ExitSet> Exits(int least, int most) =>
+        least == 0 && most >= _exits.Length ? _allExits : least >= _exits.Length ? [] : _exits.AsSpan(least, Math.Min(most, _exits.Length - 1) - least + 1);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Strings;
@@ -12,18 +13,19 @@ namespace EdgeMas.Grammar.Vocabulary;
 internal sealed class ThreadWalk(GrammarMachine machine, TokenVocabulary vocabulary)
 {
     private readonly TokenTrie _trie = vocabulary.All;
+    private readonly Branch _whole = Branch.Of(vocabulary.All);
 
     /// <summary>Of all tokens.</summary>
-    internal void MarkAll(ReadOnlySpan<Thread> threads, MaskBuilder into) => MarkGroups(threads, -1, into);
+    internal void MarkAll(ReadOnlySpan<Thread> threads, MaskBuilder into) => MarkGroups(threads, _whole, into);
 
     /// <summary>Of the tokens that go on behind a node.</summary>
-    internal void MarkBelow(int node, ReadOnlySpan<Thread> threads, MaskBuilder into) => MarkGroups(threads, node, into);
+    internal void MarkBelow(int node, ReadOnlySpan<Thread> threads, MaskBuilder into) => MarkGroups(threads, Branch.Below(_trie, node), into);
 
-    private void MarkGroups(ReadOnlySpan<Thread> threads, int node, MaskBuilder into)
+    private void MarkGroups(ReadOnlySpan<Thread> threads, in Branch branch, MaskBuilder into)
     {
         if (threads.Length == 1)
         {
-            Mark(threads[0], threads[0].Next is { } next ? [next] : [], node, into);
+            Mark(threads[0], threads[0].Next is { } next ? [next] : [], branch, into);
             return;
         }
         Span<bool> done = threads.Length <= 256 ? stackalloc bool[threads.Length] : new bool[threads.Length];
@@ -41,67 +43,71 @@ internal sealed class ThreadWalk(GrammarMachine machine, TokenVocabulary vocabul
                 if (threads[j].Next is { } next)
                     after.Add(next);
             }
-            Mark(threads[i], [.. after], node, into);
+            Mark(threads[i], [.. after], branch, into);
         }
     }
 
     private static bool IsSamePlace(in Thread a, in Thread b) => a.State == b.State && ReferenceEquals(a.Automaton, b.Automaton) && Equals(a.Allowed, b.Allowed);
 
-    private void Mark(in Thread thread, Frame[] after, int node, MaskBuilder into)
+    private void Mark(in Thread thread, Frame[] after, in Branch branch, MaskBuilder into)
     {
         var automaton = thread.Automaton;
-        if (node >= 0)
-            MarkWalking(thread, after, node + 1, _trie.Nodes[node].End, _trie.Nodes[node].Depth, into);
+        if (branch.Trie != _trie || branch.Depth > 0 || !automaton.KeepsMasks || thread.Allowed is not null)
+            MarkWalking(thread, after, branch, into);
         else if (automaton is OtherString other && other.Forbidden(thread.State) is var (words, start, place))
             MarkOther(words, start, vocabulary.SliceOf(StringSpelling.All, place), after, into);
         else if (automaton is FreeString text && text.Room(thread.State) is var (isOpen, least, most))
             MarkText(vocabulary.TextOf(isOpen), least, most, after, into);
-        else if (!automaton.KeepsMasks || thread.Allowed is not null)
-            MarkWalking(thread, after, 0, _trie.Count, 0, into);
         else
             MarkSlice(vocabulary.SliceOf(automaton, thread.State), after, into);
     }
 
-    private void MarkWalking(in Thread thread, Frame[] after, int from, int end, int depth, MaskBuilder into)
+    private void MarkWalking(in Thread thread, Frame[] after, in Branch branch, MaskBuilder into)
     {
         List<(int Node, int Label)>? exits = null;
-        TrieWalk.Walk(_trie, from, end, depth, thread, into, ref exits);
+        TrieWalk.Walk(branch, thread, into, ref exits);
         if (exits is not null && after.Length > 0)
-            Continue(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(exits), after, into);
+            Continue(branch.Trie, CollectionsMarshal.AsSpan(exits), after, into);
     }
 
     private void MarkSlice(StateSlice slice, Frame[] after, MaskBuilder into)
     {
         slice.AddTo(into);
-        if (after.Length > 0)
-            Continue(slice.Exits, after, into);
+        MarkBehind(slice.Exits, after, into);
     }
 
     private void MarkText(TextSlice text, int least, int most, Frame[] after, MaskBuilder into)
     {
         text.AddTo(into, least, most);
-        if (after.Length == 0)
+        foreach (var exits in text.Exits(least, most))
+            MarkBehind(exits, after, into);
+    }
+
+    private void MarkBehind(ExitSet exits, Frame[] after, MaskBuilder into)
+    {
+        if (exits.IsEmpty || after.Length == 0)
             return;
-        var behind = Behind(after, 0);
-        foreach (var nodes in text.Exits(least, most))
+        if (exits.Merged() is not { } merged)
         {
-            foreach (var node in nodes)
-                MarkGroups(behind, node, into);
+            Continue(_trie, exits.Places, after, into);
+            return;
         }
+        foreach (var (label, rests) in merged)
+            MarkGroups(Behind(after, label), Branch.Of(rests), into);
     }
 
     /// <summary>All strings but those that begin with a forbidden one, its closing quote included.</summary>
     private void MarkOther(WordTrie words, int start, StateSlice all, Frame[] after, MaskBuilder into)
     {
         var before = into.Mark;
-        TrieWalk.FindBehind(_trie, 0, _trie.Count, words, start, into);
+        TrieWalk.FindBehind(_whole, words, start, into);
         var forbidden = into.TakeTokensSince(before);
         MarkSlice(all, after, into);
         if (forbidden.Length > 0)
             into.Add(into.TakeSince(before, vocabulary.Words, forbidden));
     }
 
-    private void Continue(ReadOnlySpan<(int Node, int Label)> exits, Frame[] after, MaskBuilder into)
+    private void Continue(TokenTrie trie, ReadOnlySpan<(int Node, int Label)> exits, Frame[] after, MaskBuilder into)
     {
         var last = Automaton.NoLabel;
         Thread[] behind = [];
@@ -109,7 +115,7 @@ internal sealed class ThreadWalk(GrammarMachine machine, TokenVocabulary vocabul
         {
             if (label != last)
                 (last, behind) = (label, Behind(after, label));
-            MarkGroups(behind, node, into);
+            MarkGroups(behind, Branch.Below(trie, node), into);
         }
     }
 

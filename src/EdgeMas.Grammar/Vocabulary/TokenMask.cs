@@ -4,64 +4,67 @@ using System.Runtime.InteropServices;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
-/// <summary>Tokens that may come next: as bits where they are many, as numbers where they are few. Immutable.</summary>
+/// <summary>Tokens that may come next: other masks together with single tokens, or bits. Immutable.</summary>
 internal sealed class TokenMask
 {
+    private const int MaxParts = 8;
+
     private readonly uint[]? _bits;
-    private readonly int[]? _tokens;
+    private readonly TokenMask[] _parts; // each has bits
+    private readonly int[] _tokens;
 
-    private TokenMask(uint[]? bits, int[]? tokens) => (_bits, _tokens) = (bits, tokens);
-
-    /// <param name="words">Words of a mask.</param>
-    internal static TokenMask Of(ReadOnlySpan<int> tokens, int words)
-    {
-        if (tokens.Length <= words / 4)
-            return new TokenMask(null, tokens.ToArray());
-        var bits = new uint[words];
-        Set(tokens, bits);
-        return new TokenMask(bits, null);
-    }
+    private TokenMask(uint[]? bits, TokenMask[] parts, int[] tokens) => (_bits, _parts, _tokens) = (bits, parts, tokens);
 
     /// <summary>All of the masks and of the tokens, without some.</summary>
+    /// <param name="words">Words of a mask.</param>
     internal static TokenMask Of(ReadOnlySpan<TokenMask> masks, ReadOnlySpan<int> tokens, ReadOnlySpan<int> without, int words)
     {
         if (masks.Length == 1 && tokens.IsEmpty && without.IsEmpty)
             return masks[0];
+        if (without.IsEmpty && masks.Length <= MaxParts && tokens.Length <= words / 4)
+            return new TokenMask(null, masks.ToArray(), tokens.ToArray());
         var bits = new uint[words];
         foreach (var mask in masks)
             mask.AddTo(bits);
         Set(tokens, bits);
         foreach (var token in without)
             bits[token >> 5] &= ~(1u << token);
-        return new TokenMask(bits, null);
+        return new TokenMask(bits, [], []);
     }
 
-    /// <summary>As numbers; null where they are bits.</summary>
-    internal int[]? Tokens => _tokens;
+    /// <summary>The same as bits.</summary>
+    internal TokenMask ToBits(int words)
+    {
+        var bits = new uint[words];
+        AddTo(bits);
+        return new TokenMask(bits, [], []);
+    }
 
-    /// <summary>Bytes that it takes.</summary>
-    internal int Size => 64 + (4 * (_bits?.Length ?? _tokens!.Length));
+    /// <summary>Bytes that it takes, without its parts.</summary>
+    internal int Size => 96 + (4 * ((_bits?.Length ?? 0) + _tokens.Length)) + (8 * _parts.Length);
+
+    /// <summary>Masks that are bits; none where it is bits itself.</summary>
+    internal TokenMask[] Parts => _parts;
+
+    /// <summary>Tokens beside the parts and bits.</summary>
+    internal int[] Tokens => _tokens;
+
+    internal bool IsBits => _bits is not null;
 
     internal void CopyTo(Span<uint> mask)
     {
-        if (_bits is not null)
-        {
-            _bits.CopyTo(mask);
-            mask[_bits.Length..].Clear();
-            return;
-        }
         mask.Clear();
-        Set(_tokens, mask);
+        AddTo(mask);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void AddTo(Span<uint> mask)
     {
-        if (_tokens is not null)
-        {
-            Set(_tokens, mask);
+        foreach (var part in _parts)
+            part.AddTo(mask);
+        Set(_tokens, mask);
+        if (_bits is null)
             return;
-        }
         var from = MemoryMarshal.Cast<uint, Vector<uint>>(_bits);
         var to = MemoryMarshal.Cast<uint, Vector<uint>>(mask);
         for (var i = 0; i < from.Length; i++)

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using EdgeMas.Core.Models;
 using EdgeMas.Grammar.Automata;
+using EdgeMas.Grammar.Numbers;
 using EdgeMas.Grammar.Strings;
+using EdgeMas.Grammar.Values;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
@@ -25,10 +27,13 @@ public sealed class TokenVocabulary
         Count = tokenizer.VocabularySize;
         All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)));
         Written = new AlphabetTokens(All, Words);
-        _beforeText = TextSlice.Compute(All, Words, FreeString.Counting, FreeString.Counting.Start);
-        _insideText = TextSlice.Compute(All, Words, FreeString.Counting, FreeString.Opened);
-        for (var state = 0; state < StringSpelling.All.Count; state++)
-            SliceOf(StringSpelling.All, state);
+        _beforeText = TextSlice.Compute(this, FreeString.Counting, FreeString.Counting.Start);
+        _insideText = TextSlice.Compute(this, FreeString.Counting, FreeString.Opened);
+        foreach (var common in (ReadOnlySpan<Dfa>)[StringSpelling.All, .. Punctuation.Free.All, .. Punctuation.Compact.All, NumberLanguage.Free, NumberLanguage.WholeOnly])
+        {
+            for (var state = 0; state < common.Count; state++)
+                SliceOf(common, state).Exits.Merge();
+        }
         Rehearsal.Run(this);
     }
 

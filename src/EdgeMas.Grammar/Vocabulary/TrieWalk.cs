@@ -8,22 +8,22 @@ namespace EdgeMas.Grammar.Vocabulary;
 internal static class TrieWalk
 {
     /// <summary>Marks tokens that the thread's automaton reads to their end, and notes the nodes below which the automaton has ended.</summary>
-    /// <param name="from">First node, below a node of the given depth.</param>
-    internal static void Walk(TokenTrie trie, int from, int end, int depth, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
+    internal static void Walk(in Branch branch, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
         if (thread.Automaton is Dfa dfa)
-            WalkTable(trie, from, end, depth, dfa, thread.State, into, ref exits, (0, 0));
+            WalkTable(branch, dfa, thread.State, into, ref exits, (0, 0));
         else if (thread.Automaton is WordTrie words)
-            WalkWords(trie, from, end, words, thread.State, thread.Allowed, into, ref exits);
+            WalkWords(branch, words, thread.State, thread.Allowed, into, ref exits);
         else
-            WalkAny(trie, from, end, depth, thread, into, ref exits);
+            WalkAny(branch, thread, into, ref exits);
     }
 
     /// <param name="marked">Alphabet and most bytes of tokens that are marked already, where the walk begins at the root.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void WalkTable(
-        TokenTrie trie, int from, int end, int depth, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
+        in Branch branch, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
     {
+        var (trie, from, end, depth) = branch;
         Span<int> states = stackalloc int[257];
         states[0] = start;
         var fit = dfa.Fit;
@@ -72,9 +72,9 @@ internal static class TrieWalk
 
     /// <summary>Follows the edges of the words, which are few, instead of the tokens.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkWords(TokenTrie trie, int from, int end, WordTrie words, int state, IndexSet? allowed, MaskBuilder into, ref List<(int Node, int Label)>? exits)
+    private static void WalkWords(in Branch branch, WordTrie words, int state, IndexSet? allowed, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
-        var node = from;
+        var (trie, node, end, _) = branch;
         for (var edge = 0; edge < words.EdgeCount(state); edge++)
         {
             var (label, target) = words.EdgeAt(state, edge);
@@ -90,12 +90,13 @@ internal static class TrieWalk
             var word = words.LabelOf(target);
             if (word != Automaton.NoLabel && (allowed is null || allowed.Has(word)))
                 (exits ??= []).Add((node, word));
-            WalkWords(trie, node + 1, trie.Nodes[node].End, words, target, allowed, into, ref exits);
+            WalkWords(Branch.Below(trie, node), words, target, allowed, into, ref exits);
         }
     }
 
-    private static void WalkAny(TokenTrie trie, int from, int end, int depth, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
+    private static void WalkAny(in Branch branch, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
+        var (trie, from, end, depth) = branch;
         Span<int> states = stackalloc int[257];
         states[0] = thread.State;
         for (var at = from; at < end;)
@@ -116,9 +117,9 @@ internal static class TrieWalk
     }
 
     /// <summary>Adds the tokens that have a word of the tree, from its node on, as their beginning.</summary>
-    internal static void FindBehind(TokenTrie trie, int from, int end, WordTrie words, int state, MaskBuilder into)
+    internal static void FindBehind(in Branch branch, WordTrie words, int state, MaskBuilder into)
     {
-        var node = from;
+        var (trie, node, end, _) = branch;
         for (var edge = 0; edge < words.EdgeCount(state); edge++)
         {
             var (label, target) = words.EdgeAt(state, edge);
@@ -130,7 +131,7 @@ internal static class TrieWalk
                 continue;
             if (words.LabelOf(target) == Automaton.NoLabel)
             {
-                FindBehind(trie, node + 1, trie.Nodes[node].End, words, target, into);
+                FindBehind(Branch.Below(trie, node), words, target, into);
                 continue;
             }
             into.Add(trie.TokensFrom(node));

@@ -39,6 +39,7 @@ internal sealed class Nfa
     {
         if (_nodes.Count >= MaxNodes)
             throw new PatternException("it repeats too much to be an automaton");
+        CompileWork.Do(1);
         _nodes.Add(node);
         return _nodes.Count - 1;
     }
@@ -168,6 +169,7 @@ internal sealed class Nfa
                     stack.Push(node.B);
                 }
             }
+            CompileWork.Do(found.Count);
             found.Sort();
             return new NodeSet([.. found], begin);
         }

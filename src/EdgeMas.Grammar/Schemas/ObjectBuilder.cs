@@ -33,6 +33,7 @@ internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punc
     private ObjectNode BuildNode(ObjectShape shape, IReadOnlyList<(Dfa Names, SchemaSet Values)> witnesses)
     {
         var declared = Names(shape);
+        CompileWork.Do(8L * (declared.Count + 1) * (shape.Rules.Count + 1));
         var words = declared.Select((name, rank) => (Bytes: JsonText.QuoteBytes(name), Name: name, Rank: rank)).ToArray();
         Array.Sort(words, static (a, b) => a.Bytes.AsSpan().SequenceCompareTo(b.Bytes));
         var index = words.Select((word, i) => (word.Name, i)).ToDictionary(static pair => pair.Name, static pair => pair.i, StringComparer.Ordinal);

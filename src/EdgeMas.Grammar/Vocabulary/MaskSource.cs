@@ -1,18 +1,26 @@
+using System.Collections.Concurrent;
 using EdgeMas.Grammar.Machine;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
 /// <summary>Masks of one grammar's states over one vocabulary: computed when first asked for, kept, and shared by all sequences. Any thread.</summary>
-internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabulary)
+internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabulary, long maxKept = MaskSource.MaxKept)
 {
-    /// <summary>Bytes of masks that are kept; further ones are computed each time.</summary>
+    /// <summary>Bytes of masks that are kept; with more, the oldest are dropped.</summary>
     private const long MaxKept = 64L << 20;
 
+    /// <summary>What a state takes that is held for its mask.</summary>
+    private const int StateBytes = 2_304;
+
+    private readonly ConcurrentQueue<(GrammarState State, int Size)> _kept = [];
     [ThreadStatic]
     private static MaskBuilder? _builder;
 
     private readonly ThreadWalk _walk = new(machine, vocabulary);
-    private long _kept;
+    private long _keptBytes;
+
+    /// <summary>Bytes of the masks that are kept now.</summary>
+    internal long KeptBytes => Interlocked.Read(ref _keptBytes);
 
     internal GrammarMachine Machine => machine;
 
@@ -64,9 +72,14 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
 
     private void Keep(GrammarState state, TokenMask mask)
     {
-        if (Interlocked.Read(ref _kept) > MaxKept)
-            return;
-        Interlocked.Add(ref _kept, mask.Size);
         state.Mask = new StateMask(this, mask);
+        var size = mask.Size + StateBytes;
+        _kept.Enqueue((state, size));
+        var bytes = Interlocked.Add(ref _keptBytes, size);
+        while (bytes > maxKept && _kept.TryDequeue(out var oldest))
+        {
+            oldest.State.Mask = null;
+            bytes = Interlocked.Add(ref _keptBytes, -oldest.Size);
+        }
     }
 }

@@ -51,6 +51,8 @@ internal sealed class GrammarBench(LlamaTokenizer tokenizer, SchemaOptions optio
             return;
         }
         figures.AddCompiled(_time.GetElapsedTime(started).TotalSeconds);
+        if (grammar.IsEmpty)
+            return;
         var seconds = new List<double>();
         foreach (var instance in @case.Instances)
         {

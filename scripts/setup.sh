@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # Makes this checkout ready: Debian packages, npm packages (pinned by native/package-lock.json), .NET restore and build.
-# Does only what is left to do. Options: --tests also builds the tests and fetches what they need; --whisper builds whisper.cpp.
+# Does only what is left to do. Options: --tests also builds the tests and fetches what they need; --whisper builds whisper.cpp;
+# --control builds the safety core as a native program, which needs gcc.
 source "$(dirname "$0")/lib.sh"
 
-tests=false whisper=false
+tests=false whisper=false control=false
 for argument in "$@"; do
   case $argument in
     --tests) tests=true ;;
     --whisper) whisper=true ;;
-    -h|--help) sed -n '2,3p' "$0" | sed 's/^# //'; exit 0 ;;
+    --control) control=true ;;
+    -h|--help) sed -n '2,4p' "$0" | sed 's/^# //'; exit 0 ;;
     *) say "unknown option '$argument'; see $0 --help"; exit 2 ;;
   esac
 done
@@ -18,6 +20,7 @@ packages=(ca-certificates nodejs npm pocketsphinx-testdata pocketsphinx-en-us li
   libasound2 libasound2-plugins libgtk-3-0 libdrm2 libatomic1 libgomp1)
 $tests && packages+=(mosquitto mosquitto-clients sox libtest-json-schema-acceptance-perl)
 $whisper && packages+=(cmake g++ make)
+$control && packages+=(gcc libc6-dev zlib1g-dev)
 command -v node >/dev/null && command -v npm >/dev/null && packages=("${packages[@]/nodejs/}") && packages=("${packages[@]/npm/}")
 
 # Newer Debian and Ubuntu name some libraries with the suffix t64; a program that is there counts as its package.
@@ -64,6 +67,9 @@ if ! fresh build "$build_key" || [ ! -x "$ROOT/src/EdgeMas.Host/bin/Release/net1
   step "EdgeMas itself (.NET restore and build)"
   quiet "dotnet build" dotnet build "$ROOT/src/EdgeMas.Host/EdgeMas.Host.csproj" -c Release -nologo -v q -clp:NoSummary
   stamp build "$build_key"
+fi
+if $control || [ -x "$STATE/control/edgemas-control" ]; then # one that is there is kept up to date: the host prefers it
+  "$ROOT/scripts/build-control.sh"
 fi
 if $tests; then
   tests_key=$(sources_sum tests)

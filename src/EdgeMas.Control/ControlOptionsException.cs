@@ -14,6 +14,13 @@ public sealed class ControlOptionsException(string option, string reason) : Argu
             throw new ControlOptionsException(option, $"{value} must be a number above {limit}");
     }
 
+    /// <summary>Above zero; infinity stands for none.</summary>
+    internal static void ThrowUnlessLimit(double value, string option)
+    {
+        if (!(value > 0))
+            throw new ControlOptionsException(option, $"{value} must be a number above 0; leave it out for no limit");
+    }
+
     internal static void ThrowUnlessWithin(double value, double least, double most, string option)
     {
         if (!(value >= least && value <= most))

@@ -1,35 +1,44 @@
 using System.Text;
 using EdgeMas.Core.Models;
+using EdgeMas.Inference.Embedding;
 using EdgeMas.Inference.Engine;
 using EdgeMas.Inference.Loading;
 using EdgeMas.Inference.Native;
+using EdgeMas.Inference.Prefixes;
 using EdgeMas.Inference.Prompts;
+using EdgeMas.Inference.Timeline;
 using EdgeMas.Inference.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Inference;
 
 /// <summary>
-/// A GGUF model in this process, computed by llama.cpp v0.5.0. Any thread may ask; one engine thread serves the requests, safety before interactive before
-/// background, one at a time. A prompt that begins like an earlier one is computed only from where it differs; the texts are the same either way, while
-/// probabilities may differ in their last digits, as they do with any change of batch sizes.
+/// A GGUF model in this process, computed by llama.cpp v0.5.0. Any thread may ask; one engine thread computes for all agents together, safety before interactive
+/// before background. A prompt that begins like another one, earlier or at the same time, is computed only from where it differs. Probabilities may differ in
+/// their last digits with what is computed beside a request, and so may the choice between tokens that are all but equally likely;
+/// <see cref="LlamaOptions.Independent"/> rules that out.
 /// </summary>
-public sealed class LlamaModel : ILanguageModel, ITokenizer
+public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
 {
+    /// <summary><c>LLAMA_POOLING_TYPE_LAST</c>.</summary>
+    private const int LastTokenPooling = 3;
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly NativeModel _model;
     private readonly NativeContext _context;
     private readonly TokenTable _table;
     private readonly ChatPrompt _chat;
-    private readonly TokenLoop _loop;
+    private readonly BatchLoop _loop;
     private readonly RequestQueue _queue;
     private readonly EngineThread _engine;
+    private readonly TextEmbedder _embedder;
     private readonly LlamaOptions _options;
     private int _disposed;
 
-    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, ILogger logger)
+    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, ILogger logger)
     {
+        _embedder = embedder;
         Info = info;
         _model = model;
         _context = context;
@@ -37,19 +46,29 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
         _table = TokenTable.Read(model.Vocabulary);
         _chat = new ChatPrompt(info.Name, model.ChatTemplate, model.Vocabulary, _table);
         _queue = new RequestQueue(options.MaxQueue);
-        var cache = new PrefixCache(context, options.KeptSequences, info.ContextTokens, model.CanCutSequences);
-        _loop = new TokenLoop(info.Name, context, model.Vocabulary, _table, cache, info.ContextTokens, options.Time);
+        var traits = new MemoryTraits(model.CanCutSequences, model.Window, options.Independent);
+        var tree = new PrefixTree(context, options.Running + options.KeptSequences, context.Cells, options.Grain, traits, options.Time);
+        _loop = new BatchLoop(info.Name, context, model.Vocabulary, _table, _queue, tree, traits, info.ContextTokens, options, logger);
         _engine = new EngineThread(info.Name, context, _loop, _queue, logger);
+    }
+
+    /// <summary>Each batch, as it was computed; costs nothing while nobody listens.</summary>
+    public event BatchObserver BatchEnded
+    {
+        add => _loop.Observers.Add(value);
+        remove => _loop.Observers.Remove(value);
     }
 
     public LanguageModelInfo Info { get; }
 
     public LanguageModelCounters Counters => _loop.Counters;
 
-    /// <summary>Requests that were refused because too many waited.</summary>
-    public long RefusedRequests => _queue.Refused;
+    public int EmbeddingLength => _model.EmbeddingLength;
 
-    internal long LoopAllocatedBytes => _loop.LoopAllocatedBytes;
+    internal long LoopAllocatedBytes => _loop.AllocatedBytes;
+
+    /// <summary>What of the memory's account is wrong, or null; while no request runs.</summary>
+    internal string? AuditMemory() => _loop.Audit();
 
     internal TokenTable Table => _table;
 
@@ -64,13 +83,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logger);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxQueue, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.KeptTokens ?? 0);
-        if (options.KeptSequences is < 1 or > 64)
-            throw new ArgumentOutOfRangeException(nameof(options), options.KeptSequences, "KeptSequences is 1 to 64");
-        if (options.BatchTokens is < 1 or > 4096)
-            throw new ArgumentOutOfRangeException(nameof(options), options.BatchTokens, "BatchTokens is 1 to 4096");
+        options.Check();
         return Task.Run(() => Load(card, options, logger, progress, cancellationToken), cancellationToken);
     }
 
@@ -78,6 +91,20 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
     {
         ArgumentNullException.ThrowIfNull(request);
         return ServeAsync(request, onText, cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        RequireFitting(text);
+        return EmbedAsync(Tokenize(text, special: false), cancellationToken);
+    }
+
+    public Task<TextEmbedding> EmbedAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _embedder.EmbedAsync(Fitting(tokens), cancellationToken);
     }
 
     int ITokenizer.VocabularySize => Info.VocabularySize;
@@ -124,6 +151,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
             return;
         _engine.Stop();
         await _engine.Ended.WaitAsync(LongestStop, TimeProvider.System);
+        await _embedder.DisposeAsync();
         _context.Dispose();
         _model.Dispose();
     }
@@ -136,19 +164,31 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
         var adapter = card.AdapterPath is null ? null : ModelChecks.RequireWhole(card.AdapterPath);
         NativeLoader.Load(options.NativeDirectory, card.Path);
         var contextTokens = ModelChecks.ContextTokens(file, card.ContextTokens);
-        var cells = contextTokens + (options.KeptTokens ?? contextTokens);
+        var sequences = options.Running + options.KeptSequences;
+        var cells = options.Independent ? NativeContext.PaddedCells(contextTokens) : contextTokens + (options.KeptTokens ?? contextTokens);
         if (options.GpuLayers == 0)
-            ModelChecks.RequireMemory(card.Path, file, adapter, cells, options.AvailableMemory ?? FreeMemory.Ask());
+            ModelChecks.RequireMemory(card.Path, file, adapter, options.Independent ? (long)cells * sequences : cells, options.AvailableMemory ?? FreeMemory.Ask());
         var threads = options.Threads == 0 ? ComputeThreads.For(file.TensorBytes) : options.Threads;
 
         var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken);
         NativeContext? context = null;
         try
         {
-            context = NativeContext.Create(model, card.Name, cells, options.KeptSequences, Math.Clamp(options.BatchTokens, options.KeptSequences, Math.Max(options.KeptSequences, cells)), threads, logger);
-            var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens);
-            var loaded = new LlamaModel(info, model, context, options, logger);
-            LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds);
+            // llama.cpp asserts that a batch can have a row for each sequence that it was told of.
+            var batch = Math.Clamp(options.BatchTokens, options.Independent ? Math.Max(sequences, options.Grain) : options.Running, Math.Max(sequences, cells));
+            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, options.Running, batch, threads, options.Independent), logger);
+            var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
+            {
+                Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
+            };
+            var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
+            var loaded = new LlamaModel(info, model, context, options, embedder, logger);
+            LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds, info.Memory switch
+            {
+                PromptMemory.Continued => "only what continues an ended request (a recurrent state cannot be cut)",
+                PromptMemory.Window => $"any common beginning that is still whole (its layers look back {model.Window} tokens)",
+                _ => "any common beginning",
+            });
             return loaded;
         }
         catch
@@ -159,38 +199,62 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer
         }
     }
 
-    private int[] TokensOf(GenerationRequest request)
+    private int[] TokensOf(GenerationRequest request) => Fitting(request.PromptTokens ?? TokensOfText(request));
+
+    private int[] TokensOfText(GenerationRequest request)
     {
         var text = request.Prompt ?? _chat.LayOut(request.Turns);
-        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
-            throw new ModelException(Info.Name, $"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+        RequireFitting(text);
         var tokens = Tokenize(text, special: true);
         if (request.Prompt is null && _model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
             tokens = [_model.Vocabulary.BeginToken, .. tokens];
-        if (tokens.Length == 0)
-            throw new ModelException(Info.Name, "the prompt is empty.");
-        return tokens.Length < Info.ContextTokens
-            ? tokens
-            : throw new ModelException(Info.Name, $"the prompt has {tokens.Length} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        return tokens;
     }
+
+    private void RequireFitting(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > (long)Info.ContextTokens * _table.LongestWritten)
+            throw Refusal($"the prompt of {text.Length} characters cannot fit into the context of {Info.ContextTokens} tokens; shorten it.");
+    }
+
+    private int[] Fitting(IReadOnlyList<int> tokens)
+    {
+        if (tokens.Count == 0)
+            throw Refusal("the prompt is empty.");
+        if (tokens.Count >= Info.ContextTokens)
+            throw Refusal($"the prompt has {tokens.Count} tokens and the context {Info.ContextTokens}, of which one is for the output; shorten it or enlarge the context.");
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)Info.VocabularySize)
+                throw Refusal($"the prompt has token {token}; the model has tokens 0 to {Info.VocabularySize - 1}.");
+        }
+        return [.. tokens];
+    }
+
+    private ModelException Refusal(string reason) => new(Info.Name, reason, fault: ModelFault.Request);
 
     private async Task<GenerationResult> ServeAsync(GenerationRequest request, Action<string>? onText, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
         if (RequestChecks.Objection(request) is { } objection)
-            throw new ModelException(Info.Name, objection);
-        var job = new GenerationJob(request, TokensOf(request), onText, _options.Time.GetTimestamp(), cancellationToken);
+            throw Refusal(objection);
+        var asked = _options.Time.GetTimestamp();
+        var due = request.Within is { } within ? asked + (long)(within.TotalSeconds * _options.Time.TimestampFrequency) : long.MaxValue;
+        var job = new GenerationJob(request, TokensOf(request), onText, asked, due, cancellationToken);
         if (!_queue.TryAdd(job))
-            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.");
+            throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.", fault: ModelFault.Busy);
+        _loop.Hasten(request.Priority);
         using var waiting = job.Cancellation.UnsafeRegister(
             static state =>
             {
-                var (queue, waiting) = ((RequestQueue, GenerationJob))state!;
-                if (queue.Remove(waiting))
-                    waiting.Cancel();
+                var (model, cancelled) = ((LlamaModel, GenerationJob))state!;
+                if (model._queue.Remove(cancelled))
+                    cancelled.Cancel();
+                else
+                    model._loop.Forsake(cancelled);
             },
-            (_queue, job));
+            (this, job));
         return await job.End;
     }
 }

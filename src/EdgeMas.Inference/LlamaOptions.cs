@@ -19,13 +19,32 @@ public sealed record LlamaOptions
     /// <summary>Requests that may wait, for each priority; one more is refused.</summary>
     public int MaxQueue { get; init; } = 16;
 
-    /// <summary>Agents whose last prompt and output stay in memory, so that their next prompt need not be computed from its start. 1 to 64.</summary>
-    public int KeptSequences { get; init; } = 8;
+    /// <summary>Requests that are computed together, 1 to 64. The last two places are kept, where there are so many: one for safety requests, one for interactive ones.</summary>
+    public int Running { get; init; } = 8;
 
-    /// <summary>Tokens that these may take together, beside the context of the request being served; null for as many as the model card's context.</summary>
+    /// <summary>Ends of prompts and outputs that stay in memory after their requests, so that a later prompt need be computed only from where it differs; 1 to 192.
+    /// What several begin with is there once. Where sequences are apart (<see cref="Independent"/>, recurrent models) each takes memory for a whole context.</summary>
+    public int KeptSequences { get; init; } = 32;
+
+    /// <summary>Tokens that the memory has beside the context of one request; null for as many as that. All that run and are kept share them: where they do not
+    /// suffice, what is needed last is forgotten, and then the least urgent request gives up its memory and computes it again later.</summary>
     public int? KeptTokens { get; init; }
 
-    /// <summary>Prompt tokens that are computed at once. More is faster and takes memory.</summary>
+    /// <summary>
+    /// Makes each output depend on its own request alone, to the last digit, whatever other agents do or did: for replay. Same model, threads and processor: same
+    /// tokens and probabilities. It costs what agents gain from each other: batches hold one request's tokens, prompts are computed in pieces of 64, only whole
+    /// pieces of a prompt and no outputs are reused, and they are copied instead of lent, into memory of its own for each sequence.
+    /// </summary>
+    public bool Independent { get; init; }
+
+    /// <summary>A safety request need not wait longer for a batch that it is not in: one that would take longer is given up and computed again afterwards.</summary>
+    public TimeSpan SafetyWait { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A batch has so few prompt tokens, by the cost measured so far, that it takes no longer; so any request waits no longer for the one under way. Models
+    /// whose computing cannot be given up under way (recurrent ones) keep to <see cref="SafetyWait"/> instead.</summary>
+    public TimeSpan InteractiveWait { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Tokens that are computed at once, at most. More is faster and takes memory.</summary>
     public int BatchTokens { get; init; } = 256;
 
     /// <summary>Bytes of memory that the model may take; null to ask the system what is free.</summary>
@@ -33,4 +52,26 @@ public sealed record LlamaOptions
 
     /// <summary>Measures the durations in results. Leave it at the system's: computing takes real time even where the robot's clock is virtual.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Prompt tokens in a piece when requests are independent.</summary>
+    internal int Grain => Independent ? 64 : 1;
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueue, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(KeptTokens ?? 0);
+        Require(nameof(Running), Running, 1, 64);
+        Require(nameof(KeptSequences), KeptSequences, 1, 192);
+        Require(nameof(BatchTokens), BatchTokens, 1, 4096);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SafetyWait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(InteractiveWait, TimeSpan.Zero);
+    }
+
+    private static void Require(string name, int value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {least} to {most}");
+    }
 }

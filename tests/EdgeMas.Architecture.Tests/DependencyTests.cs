@@ -1,9 +1,11 @@
 namespace EdgeMas.Architecture.Tests;
 
-/// <summary>Everyone knows Core, nobody knows a sibling, only Host knows everyone.</summary>
+/// <summary>Everyone knows Core, nobody knows a sibling, only the programs know more: Host everyone, SafetyCore what moves a body.</summary>
 public sealed class DependencyTests
 {
-    public static TheoryData<string> Siblings => [.. Repository.Projects.Keys.Where(name => name is not ("EdgeMas.Core" or "EdgeMas.Host"))];
+    private const string SafetyCore = "EdgeMas.SafetyCore";
+
+    public static TheoryData<string> Siblings => [.. Repository.Projects.Keys.Where(name => name is not ("EdgeMas.Core" or "EdgeMas.Host" or SafetyCore))];
 
     [Fact]
     public void The_projects_are_found() => Assert.Superset(
@@ -13,6 +15,13 @@ public sealed class DependencyTests
     [MemberData(nameof(Siblings))]
     public void A_project_references_core_and_no_sibling(string project) =>
         Assert.All(Repository.Projects[project].References("ProjectReference"), reference => Assert.EndsWith("EdgeMas.Core/EdgeMas.Core.csproj", reference));
+
+    [Fact]
+    public void The_safety_core_references_what_moves_a_body_and_no_package()
+    {
+        Assert.Equal(["../EdgeMas.Core/EdgeMas.Core.csproj", "../EdgeMas.Control/EdgeMas.Control.csproj"], Repository.Projects[SafetyCore].References("ProjectReference"));
+        Assert.Empty(Repository.Projects[SafetyCore].References("PackageReference"));
+    }
 
     [Fact]
     public void Core_references_no_project_and_no_package_but_abstractions()
@@ -29,7 +38,7 @@ public sealed class DependencyTests
     [MemberData(nameof(Siblings))]
     public void No_code_names_a_siblings_namespace(string project)
     {
-        var others = Siblings.Select(row => row.Data).Append("EdgeMas.Host").Where(other => other != project).Select(other => $"using {other}").ToArray();
+        var others = Siblings.Select(row => row.Data).Concat(["EdgeMas.Host", SafetyCore]).Where(other => other != project).Select(other => $"using {other}").ToArray();
 
         Assert.Empty(Repository.Code($"src/{project}").Lines(line => others.Any(other => line.StartsWith(other, StringComparison.Ordinal) && line[other.Length..] is [';' or '.', ..])));
     }

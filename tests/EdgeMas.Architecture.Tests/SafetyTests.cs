@@ -16,7 +16,7 @@ public sealed class SafetyTests
     [Fact]
     public void Only_control_simulation_and_wiring_hold_a_drive()
     {
-        string[] may = [.. MayDrive, "src/EdgeMas.Host/"];
+        string[] may = [.. MayDrive, "src/EdgeMas.Host/Robot/SeparateCore.cs"]; // gives the simulated body to the core's process
         var others = Repository.Code("src").Where(file => !may.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
 
         Assert.Empty(others.Lines(line => line.Contains("IDifferentialDrive", StringComparison.Ordinal)));

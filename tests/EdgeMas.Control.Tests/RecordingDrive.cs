@@ -18,7 +18,17 @@ internal sealed class RecordingDrive(IDifferentialDrive body) : IDifferentialDri
 
     public DifferentialDriveGeometry Geometry => body.Geometry;
 
-    public bool TryRead(out DriveSensors sensors) => Trouble is null ? body.TryRead(out sensors) : throw Trouble;
+    /// <summary>Amperes, as the body would measure them.</summary>
+    internal double MotorCurrent { get; set; } = double.NaN;
+
+    public bool TryRead(out DriveSensors sensors)
+    {
+        if (Trouble is not null)
+            throw Trouble;
+        var answers = body.TryRead(out sensors);
+        sensors = sensors with { MotorCurrent = MotorCurrent };
+        return answers;
+    }
 
     public bool TryDrive(double left, double right)
     {

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Leases;
@@ -39,11 +40,13 @@ internal sealed class YardRig
 
     internal ControlLoop Loop { get; }
 
+    internal MotionDesk Desk => Loop.Desk;
+
     internal bool FeedsItself { get; set; } = true;
 
     internal MotionLease Lease => _lease;
 
-    internal void TakeLease(string holder, bool takeOver = false) => Assert.True(Loop.Leases.TryAcquire(holder, out _lease, takeOver));
+    internal void TakeLease(string holder, MotionPriority priority = MotionPriority.Agent) => Assert.True(Desk.Leases.TryAcquire(holder, out _lease, priority));
 
     internal void Step()
     {
@@ -51,7 +54,7 @@ internal sealed class YardRig
         Loop.Tick();
         Clock.Advance(Period);
         if (FeedsItself)
-            Loop.Leases.Feed(_lease);
+            Desk.Leases.Feed(_lease);
     }
 
     internal void Run(double seconds)
@@ -62,7 +65,7 @@ internal sealed class YardRig
 
     internal long Submit(MotionGoal goal)
     {
-        Assert.True(Loop.TrySubmit(_lease, goal, out var id));
+        Assert.True(Desk.TrySubmit(_lease, goal, out var id));
         return id;
     }
 
@@ -73,10 +76,10 @@ internal sealed class YardRig
         for (var i = 0; i < limitSeconds * 100; i++)
         {
             Step();
-            if (Loop.Snapshot is var now && now.GoalId == id && now.State != MotionState.Running)
+            if (Desk.Snapshot is var now && now.GoalId == id && now.State != MotionState.Running)
                 return now;
         }
-        throw new TimeoutException($"{goal} did not end within {limitSeconds} s: {Loop.Snapshot}");
+        throw new TimeoutException($"{goal} did not end within {limitSeconds} s: {Desk.Snapshot}");
     }
 
     internal static double Distance(Pose2D a, Pose2D b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));

@@ -12,9 +12,24 @@ public sealed record EnvelopeOptions
 
     public double MaxDeceleration { get; init; } = 1.2;
 
+    /// <summary>How fast the acceleration may change, metres per second cubed; infinity for no limit. Brakes know none.</summary>
+    public double MaxJerk { get; init; } = 20;
+
     public double MaxTurnRate { get; init; } = 1.5;
 
     public double MaxTurnAcceleration { get; init; } = 4;
+
+    /// <summary>Radians per second cubed; infinity for no limit.</summary>
+    public double MaxTurnJerk { get; init; } = 120;
+
+    /// <summary>Amperes of the harder working motor; infinity for motors whose current is not measured. Above it the base slows, for longer than <see cref="MotorPatience"/> it stops.</summary>
+    public double MaxMotorCurrent { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Degrees Celsius of the hotter motor; infinity where it is not measured. In the ten degrees below, the speed falls to nothing.</summary>
+    public double MaxMotorTemperature { get; init; } = double.PositiveInfinity;
+
+    /// <summary>How long a motor may draw too much, or not be measured although it has a limit.</summary>
+    public TimeSpan MotorPatience { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The base comes to rest this far before a thing ahead.</summary>
     public double StopDistance { get; init; } = 0.4;
@@ -46,6 +61,12 @@ public sealed record EnvelopeOptions
     /// <summary>How long the body may be silent before the goal is given up. The brakes are on from the first silent tick.</summary>
     public TimeSpan BodyPatience { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How old the body's newest reading may be: for a loop that ticks faster than its body senses. Zero: each tick needs a new one.</summary>
+    public TimeSpan ReadingPatience { get; init; }
+
+    /// <summary>How long a host in another process may be silent before the base is braked; infinite where host and loop are one process.</summary>
+    public TimeSpan HostPatience { get; init; } = Timeout.InfiniteTimeSpan;
+
     internal void Check()
     {
         const string name = nameof(EnvelopeOptions);
@@ -53,8 +74,12 @@ public sealed record EnvelopeOptions
         ControlOptionsException.ThrowUnlessAbove(MaxReverseSpeed, 0, $"{name}.{nameof(MaxReverseSpeed)}");
         ControlOptionsException.ThrowUnlessAbove(MaxAcceleration, 0, $"{name}.{nameof(MaxAcceleration)}");
         ControlOptionsException.ThrowUnlessAbove(MaxDeceleration, 0, $"{name}.{nameof(MaxDeceleration)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxJerk, $"{name}.{nameof(MaxJerk)}");
         ControlOptionsException.ThrowUnlessAbove(MaxTurnRate, 0, $"{name}.{nameof(MaxTurnRate)}");
         ControlOptionsException.ThrowUnlessAbove(MaxTurnAcceleration, 0, $"{name}.{nameof(MaxTurnAcceleration)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxTurnJerk, $"{name}.{nameof(MaxTurnJerk)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxMotorCurrent, $"{name}.{nameof(MaxMotorCurrent)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxMotorTemperature, $"{name}.{nameof(MaxMotorTemperature)}");
         ControlOptionsException.ThrowUnlessAbove(StopDistance, 0, $"{name}.{nameof(StopDistance)}");
         ControlOptionsException.ThrowUnlessWithin(GeofenceMargin, 0, 100, $"{name}.{nameof(GeofenceMargin)}");
         ControlOptionsException.ThrowUnlessWithin(BatteryFloor, 0, 1, $"{name}.{nameof(BatteryFloor)}");
@@ -63,6 +88,11 @@ public sealed record EnvelopeOptions
         ControlOptionsException.ThrowUnlessAbove(WatchdogPatience, TimeSpan.Zero, $"{name}.{nameof(WatchdogPatience)}");
         ControlOptionsException.ThrowUnlessAbove(LeaseDuration, TimeSpan.Zero, $"{name}.{nameof(LeaseDuration)}");
         ControlOptionsException.ThrowUnlessAbove(BodyPatience, TimeSpan.Zero, $"{name}.{nameof(BodyPatience)}");
+        ControlOptionsException.ThrowUnlessAbove(MotorPatience, TimeSpan.Zero, $"{name}.{nameof(MotorPatience)}");
+        if (ReadingPatience < TimeSpan.Zero)
+            throw new ControlOptionsException($"{name}.{nameof(ReadingPatience)}", $"{ReadingPatience} is below zero");
+        if (HostPatience != Timeout.InfiniteTimeSpan)
+            ControlOptionsException.ThrowUnlessAbove(HostPatience, TimeSpan.Zero, $"{name}.{nameof(HostPatience)}");
         if (Geofence.Count is 1 or 2)
             throw new ControlOptionsException($"{name}.{nameof(Geofence)}", "a fence has at least three corners; leave it empty for none");
         foreach (var corner in Geofence)

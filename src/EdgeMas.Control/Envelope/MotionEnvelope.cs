@@ -6,7 +6,7 @@ namespace EdgeMas.Control.Envelope;
 
 /// <summary>
 /// Between what the controller wants and what the wheels get. Speed is limited so that the base can come to rest before the thing ahead and inside the fence;
-/// then both speed and turn rate are changed no faster than allowed.
+/// then both speed and turn rate are changed no faster than allowed. Too fast is clamped; what may not move at all comes to rest; goals that cannot be allowed are refused.
 /// </summary>
 /// <remarks>The control loop's thread only; allocates nothing.</remarks>
 internal sealed class MotionEnvelope(EnvelopeOptions options)
@@ -23,18 +23,28 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
     /// <summary>How fast a base outside its fence may come back.</summary>
     private const double ReturnSpeed = 0.2;
 
+    /// <summary>Steps are taken for no longer than this, however long the thread was kept away.</summary>
+    private const double LongestStep = 0.05;
+
     private readonly Geofence _fence = new(options.Geofence);
+    private readonly double _reactionSeconds = ReactionSeconds + (options.MaxDeceleration * PlannedShare / options.MaxJerk);
+    private SlewLimiter _speed = new(-options.MaxReverseSpeed, options.MaxSpeed, options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
+    private SlewLimiter _turnRate = new(-options.MaxTurnRate, options.MaxTurnRate, options.MaxTurnAcceleration, options.MaxTurnAcceleration, options.MaxTurnJerk);
+    private MotorGuard _motors = new(options);
     private double _knownRange = double.NaN;
     private double _sinceRange = double.PositiveInfinity;
 
     /// <summary>The last command that was let through, metres a second.</summary>
-    internal double Speed { get; private set; }
+    internal double Speed => _speed.Value;
 
     /// <summary>The last command that was let through, radians a second.</summary>
-    internal double TurnRate { get; private set; }
+    internal double TurnRate => _turnRate.Value;
 
     /// <summary>Which limit changed the last command, beside the changes' own speed.</summary>
     internal MotionCause Limited { get; private set; }
+
+    /// <summary>Times that a limit began to change the commands.</summary>
+    internal long Clamped { get; private set; }
 
     /// <summary>The thing ahead is nearer than the base can come to rest by slowing down: brake.</summary>
     internal bool MustBrake { get; private set; }
@@ -84,6 +94,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
 
     internal void Apply(double speed, double turnRate, in EnvelopeInput input)
     {
+        var before = Limited;
         Limited = MotionCause.None;
         KeepRange(input);
         if (input.Forbidden != MotionCause.None)
@@ -100,20 +111,33 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
             turnRate = 0;
             Limited = MotionCause.Goal;
         }
+        if (speed != 0 && _motors.Cause != MotionCause.None)
+            speed = Limit(speed, -options.MaxReverseSpeed * _motors.Share, options.MaxSpeed * _motors.Share, _motors.Cause);
         if (speed > 0 && options.HasRangeFinder)
             speed = Limit(speed, 0, SpeedBeforeObstacle(), _sinceRange > options.RangePatience.TotalSeconds ? MotionCause.RangeFinder : MotionCause.Obstacle);
         if (speed != 0 && !_fence.IsOpen)
             speed = LimitByFence(speed, input.Pose);
         MustBrake = Speed > 0 && options.HasRangeFinder && (Speed * Speed / (2 * options.MaxDeceleration)) > _knownRange - (options.StopDistance / 4);
-        Speed = MustBrake ? 0 : Slew(Speed, speed, options.MaxAcceleration * input.Seconds, options.MaxDeceleration * input.Seconds);
-        TurnRate = Slew(TurnRate, turnRate, options.MaxTurnAcceleration * input.Seconds, options.MaxTurnAcceleration * input.Seconds);
+        if (Limited != MotionCause.None && Limited != before)
+            Clamped++;
+        if (MustBrake)
+            _speed.Rest();
+        else
+            _speed.Move(speed, Math.Min(input.Seconds, LongestStep));
+        _turnRate.Move(turnRate, Math.Min(input.Seconds, LongestStep));
     }
+
+    /// <summary>Looks at what the motors draw and how hot they are.</summary>
+    /// <returns>Why the base may not move at all now.</returns>
+    internal MotionCause Guard(double current, double temperature, double seconds) => _motors.Observe(current, temperature, seconds);
 
     /// <summary>The brakes were used: the next command starts from rest.</summary>
     internal void Rest(MotionCause cause)
     {
-        Speed = 0;
-        TurnRate = 0;
+        _speed.Rest();
+        _turnRate.Rest();
+        if (cause != MotionCause.None && cause != Limited)
+            Clamped++;
         Limited = cause;
     }
 
@@ -132,7 +156,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
     private double SpeedBeforeObstacle() => _sinceRange > options.RangePatience.TotalSeconds
         ? 0
         : SpeedProfile.SpeedFor(
-            _knownRange - options.StopDistance - (Math.Max(0, Speed) * ReactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
+            _knownRange - options.StopDistance - (Math.Max(0, Speed) * _reactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
 
     private double LimitByFence(double speed, in Pose2D pose)
     {
@@ -143,7 +167,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
             return Limit(speed, -most, most, MotionCause.Geofence);
         }
         var limit = SpeedProfile.SpeedFor(
-            ahead - options.GeofenceMargin - (Math.Abs(Speed) * ReactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
+            ahead - options.GeofenceMargin - (Math.Abs(Speed) * _reactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
         return Limit(speed, -limit, limit, MotionCause.Geofence);
     }
 
@@ -153,17 +177,5 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
             return value;
         Limited = cause;
         return Math.Clamp(value, least, most);
-    }
-
-    /// <summary>Moves a value towards another: away from zero by at most <paramref name="up"/>, towards zero by at most <paramref name="down"/>.</summary>
-    private static double Slew(double from, double to, double up, double down)
-    {
-        if (from == 0)
-            return Math.Clamp(to, -up, up);
-        var sign = Math.Sign(from);
-        var (size, wanted) = (Math.Abs(from), to * sign);
-        if (wanted >= size)
-            return sign * Math.Min(wanted, size + up);
-        return sign * Math.Max(Math.Max(wanted, 0), size - down);
     }
 }

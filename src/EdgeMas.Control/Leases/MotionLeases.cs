@@ -1,21 +1,31 @@
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
+
 namespace EdgeMas.Control.Leases;
 
-/// <summary>Gives the right to move the base to one holder at a time, and takes it back when the holder goes silent. Any thread.</summary>
+/// <summary>Gives the right to move the base to one holder at a time, and takes it back when the holder goes silent or one of a higher priority comes. Any thread.</summary>
 public sealed class MotionLeases
 {
-    private readonly Lock _gate = new();
-    private readonly TimeProvider _time;
-    private readonly TimeSpan _duration;
-    private string? _holder;
-    private long _fence;
-    private long _expires;
-    private long _fed;
+    /// <summary>Each host's leases begin above all of the host before.</summary>
+    internal const int SessionShift = 32;
 
-    internal MotionLeases(TimeSpan duration, TimeProvider time)
+    private readonly Lock _gate = new();
+    private readonly SharedMemory<CoreLayout> _memory;
+    private readonly long _session;
+    private readonly TimeProvider _time;
+    private readonly long _duration;
+    private string? _holder;
+    private MotionPriority _priority;
+    private long _fence;
+
+    internal MotionLeases(SharedMemory<CoreLayout> memory, long session, TimeSpan duration, TimeProvider time)
     {
-        _duration = duration;
+        _memory = memory;
+        _session = session;
         _time = time;
-        _fed = time.GetTimestamp();
+        _duration = (long)(duration.TotalSeconds * time.TimestampFrequency);
+        _fence = session << SessionShift;
+        Publish(time.GetTimestamp());
     }
 
     /// <summary>Who has it now; null when nobody has, or it ran out.</summary>
@@ -24,29 +34,30 @@ public sealed class MotionLeases
         get
         {
             lock (_gate)
-                return IsExpired(_time.GetTimestamp()) ? null : _holder;
+                return !IsCurrent ? "another host" : IsExpired(_time.GetTimestamp()) ? null : _holder;
         }
     }
 
     internal long CurrentFence => Volatile.Read(ref _fence);
 
-    /// <summary>Takes the lease when it is free, ran out, or was this holder's already; the goals of the lease before are refused from then on.</summary>
-    /// <param name="takeOver">Take it from another holder too: for people and supervisors.</param>
-    public bool TryAcquire(string holder, out MotionLease lease, bool takeOver = false)
+    /// <summary>
+    /// Takes the lease when it is free, ran out, is held under a lower priority, or was this holder's already; the goals of the lease before are refused from then on.
+    /// </summary>
+    /// <returns>False also when another host has taken the base over.</returns>
+    public bool TryAcquire(string holder, out MotionLease lease, MotionPriority priority = MotionPriority.Agent)
     {
         ArgumentException.ThrowIfNullOrEmpty(holder);
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_holder is not null && _holder != holder && !takeOver && !IsExpired(now))
+            if (!IsCurrent || (_holder is not null && _holder != holder && priority <= _priority && !IsExpired(now)))
             {
                 lease = default;
                 return false;
             }
-            _holder = holder;
-            Volatile.Write(ref _expires, now + ToTimestamp(_duration));
-            Volatile.Write(ref _fed, now);
-            Volatile.Write(ref _fence, _fence + 1);
+            (_holder, _priority) = (holder, priority);
+            _fence++;
+            Publish(now);
             lease = new MotionLease(holder, _fence);
             return true;
         }
@@ -59,10 +70,9 @@ public sealed class MotionLeases
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (lease.Fence != _fence || _holder is null || IsExpired(now))
+            if (lease.Fence != _fence || _holder is null || !IsCurrent || IsExpired(now))
                 return false;
-            Volatile.Write(ref _expires, now + ToTimestamp(_duration));
-            Volatile.Write(ref _fed, now);
+            Publish(now);
             return true;
         }
     }
@@ -74,18 +84,20 @@ public sealed class MotionLeases
             if (lease.Fence != _fence)
                 return;
             _holder = null;
-            Volatile.Write(ref _expires, _time.GetTimestamp());
-            Volatile.Write(ref _fence, _fence + 1); // its goals end with it
+            _fence++; // its goals end with it
+            Publish(0);
         }
     }
 
-    /// <summary>Never waits: for the control loop.</summary>
-    internal bool IsValid(long fence, long now) => fence == Volatile.Read(ref _fence) && now < Volatile.Read(ref _expires);
+    private ref HostSlot Slot => ref _memory.Value.Hosts[HostWatch.Index(_session)];
 
-    /// <summary>Never waits: for the control loop.</summary>
-    internal TimeSpan Silence(long now) => _time.GetElapsedTime(Volatile.Read(ref _fed), now);
+    private bool IsCurrent => Volatile.Read(ref _memory.Value.Header.Session) == _session;
 
-    private bool IsExpired(long now) => now >= _expires;
+    private void Publish(long fed)
+    {
+        Volatile.Write(ref Slot.Fed, fed);
+        Volatile.Write(ref Slot.Fence, _fence);
+    }
 
-    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    private bool IsExpired(long now) => _holder is null || now - Slot.Fed >= _duration;
 }

@@ -1,7 +1,9 @@
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Goals;
-using EdgeMas.Control.Leases;
+using EdgeMas.Control.Native;
 using EdgeMas.Control.Odometry;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Motion;
 
@@ -12,8 +14,8 @@ namespace EdgeMas.Control.Loop;
 /// Nothing is allocated while it runs.
 /// </summary>
 /// <remarks>
-/// <see cref="Tick"/> belongs to one thread; every other member may be called from any. The loop waits for nobody: goals come through a slot, and what it knows
-/// goes out as <see cref="Snapshot"/>.
+/// <see cref="Tick"/> belongs to one thread. The loop waits for nobody: goals come and what it knows goes out through memory, which <see cref="Desk"/> or a desk of
+/// another process writes and reads.
 /// </remarks>
 public sealed class ControlLoop
 {
@@ -25,24 +27,29 @@ public sealed class ControlLoop
     private readonly WheelOdometry _odometry;
     private readonly GoalController _controller;
     private readonly SensorReader _reader;
-    private readonly GoalSlot _slot = new();
-    private readonly LatestValue<MotionSnapshot> _snapshot;
-    private readonly LatestValue<PoseCorrection> _correction = new();
+    private readonly SharedMemory<CoreLayout> _memory;
+    private readonly HostWatch _host;
+    private readonly EmergencyStop _stop;
     private readonly DifferentialDriveGeometry _geometry;
     private WheelWatch _leftWatch, _rightWatch;
     private StallWatch _stallWatch;
-    private Exception? _fault;
-    private GoalSlot.Entry _entry;
+    private bool _isFaulted, _isHostLate;
+    private GoalEntry _entry;
     private MotionState _state;
     private MotionCause _cause;
     private double _leftCommand, _rightCommand;
     private double _startWay, _startHeading, _fenceAhead = double.PositiveInfinity;
     private double _silentSeconds, _range = double.NaN, _battery = double.NaN;
-    private long _tick, _lastTick, _stopsSeen, _correctionSeen;
+    private long _tick, _lastTick, _stopsSeen, _refused;
     private int _calibration;
 
+    /// <summary>A loop in the process of its only host.</summary>
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
+        : this(drive, limits, options, time, SharedMemory<CoreLayout>.Private()) => Desk = new MotionDesk(_memory, session: 0, limits, time, drive);
+
+    /// <summary>A loop whose hosts reach it through shared memory only.</summary>
+    internal ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time, SharedMemory<CoreLayout> memory)
     {
         limits.Check();
         options.Check(limits);
@@ -56,51 +63,24 @@ public sealed class ControlLoop
         _envelope = new MotionEnvelope(limits);
         _odometry = new WheelOdometry(_geometry, options.GyroWeight, options.StartPose);
         _controller = new GoalController(options, _odometry);
-        _reader = new SensorReader(drive, time);
+        _reader = new SensorReader(drive, time, limits.ReadingPatience);
         _stallWatch = new StallWatch(options.BlockedPatience);
-        EmergencyStop = new EmergencyStop(drive);
-        Leases = new MotionLeases(limits.LeaseDuration, time);
+        _memory = memory;
+        _host = new HostWatch(memory, limits, time);
+        _stop = new EmergencyStop(memory, drive);
         _lastTick = time.GetTimestamp();
-        _snapshot = new LatestValue<MotionSnapshot>(Describe());
+        Publish();
     }
 
-    public EmergencyStop EmergencyStop { get; }
+    /// <summary>Where this process moves the base from; null where only other processes do.</summary>
+    public MotionDesk Desk { get; } = null!;
 
-    public EnvelopeOptions Limits => _limits;
+    internal SharedMemory<CoreLayout> Memory => _memory;
 
-    public ControlOptions Options => _options;
+    /// <summary>The stop as the loop itself engages it.</summary>
+    internal EmergencyStop Stop => _stop;
 
-    public MotionLeases Leases { get; }
-
-    /// <summary>The newest state.</summary>
-    public MotionSnapshot Snapshot => _snapshot.Read();
-
-    /// <summary>What a tick threw. From then on the brakes stay on until <see cref="ClearFault"/>.</summary>
-    public Exception? Fault => Volatile.Read(ref _fault);
-
-    /// <summary>Sets a goal in place of the one before. Its owner must go on feeding the lease (<see cref="MotionLeases.Feed"/>), or the base stops.</summary>
-    /// <param name="goalId">The goal's number, by which <see cref="Snapshot"/> speaks of it; numbers grow.</param>
-    /// <returns>False when the lease ran out or another has it.</returns>
-    public bool TrySubmit(in MotionLease lease, in MotionGoal goal, out long goalId)
-    {
-        goalId = Leases.Feed(lease) ? _slot.Put(goal, lease.Fence, Leases) : 0;
-        return goalId != 0;
-    }
-
-    /// <summary>Moves the base's idea of where it is towards a pose that something else measured. A relative drive or turn is finished first.</summary>
-    /// <param name="weight">0 keeps what odometry says, 1 takes over the measurement.</param>
-    public void CorrectPose(in Pose2D measured, double weight)
-    {
-        if (!(weight is >= 0 and <= 1) || !double.IsFinite(measured.X) || !double.IsFinite(measured.Y) || !double.IsFinite(measured.Heading))
-            throw new ArgumentException($"a correction needs a pose and a weight from 0 to 1; got {measured} with weight {weight}", nameof(measured));
-        lock (_correction)
-            _correction.Write(new PoseCorrection(measured, weight));
-    }
-
-    /// <summary>Lets the loop go on after a <see cref="Fault"/>; the goal of then is over.</summary>
-    public void ClearFault() => Volatile.Write(ref _fault, null);
-
-    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="Fault"/> and brakes.</summary>
+    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="MotionDesk.Fault"/> and brakes.</summary>
     public void Tick()
     {
         try
@@ -110,11 +90,12 @@ public sealed class ControlLoop
         }
         catch (Exception error)
         {
-            Volatile.Write(ref _fault, error);
+            _isFaulted = true;
+            _memory.Value.State.Fault.Write(new CoreState.FaultText(error.Message));
             _drive.Brake();
             Rest(MotionState.Faulted, MotionCause.Fault);
         }
-        _snapshot.Write(Describe());
+        Publish();
     }
 
     private void TickOnce()
@@ -122,32 +103,53 @@ public sealed class ControlLoop
         var now = _time.GetTimestamp();
         var sinceTick = _time.GetElapsedTime(_lastTick, now).TotalSeconds;
         _lastTick = now;
-        if (!_reader.TryRead(out var sensors, out var seconds))
+        LookAtHost(now);
+        var reading = _reader.Read(now, out var sensors, out var seconds);
+        if (reading == Reading.None)
         {
-            OnSilence(sinceTick);
+            OnSilence(sinceTick, now);
             return;
         }
-        var atRest = _leftCommand == 0 && _rightCommand == 0;
-        _odometry.Update(sensors, seconds, atRest);
-        (_range, _battery) = (sensors.RangeAhead, sensors.Battery);
+        if (reading == Reading.New)
+        {
+            var atRest = _leftCommand == 0 && _rightCommand == 0;
+            _odometry.Update(sensors, seconds, atRest);
+            (_range, _battery) = (sensors.RangeAhead, sensors.Battery);
+        }
         ApplyCorrection();
         TakeGoal(now);
         if (MustStandStill())
             return;
 
-        var forbidden = Forbidden(now);
+        var motors = _envelope.Guard(sensors.MotorCurrent, sensors.MotorTemperature, sinceTick);
+        var forbidden = Forbidden(now, motors);
         var (speed, turnRate) = (0.0, 0.0);
         if (_state == MotionState.Running && IsCalibrated())
         {
             _controller.Update();
             (speed, turnRate) = (_controller.Speed, _controller.TurnRate);
         }
-        _envelope.Apply(speed, turnRate, new EnvelopeInput(seconds, _odometry.Pose, sensors.RangeAhead, forbidden));
-        Judge(forbidden, speed, seconds);
-        Drive(sinceTick);
+        var range = reading == Reading.New ? sensors.RangeAhead : double.NaN;
+        _envelope.Apply(speed, turnRate, new EnvelopeInput(sinceTick, _odometry.Pose, range, forbidden));
+        Judge(forbidden, speed, sinceTick, seconds);
+        Drive(sinceTick, now);
     }
 
-    private void OnSilence(double seconds)
+    private void LookAtHost(long now)
+    {
+        if (_host.Refresh(now))
+            End(MotionState.Blocked, MotionCause.Lease); // whoever gave the goal is gone
+        var isLate = _host.IsLate(now);
+        if (isLate && !_isHostLate)
+            Volatile.Write(ref _memory.Value.State.HostSilenceNs, (long)_host.HostSilence(now).TotalNanoseconds);
+        _isHostLate = isLate;
+        if (!_host.TakeFaultCleared() || !_isFaulted)
+            return;
+        _isFaulted = false;
+        _memory.Value.State.Fault.Write(default);
+    }
+
+    private void OnSilence(double seconds, long now)
     {
         _silentSeconds += seconds;
         if (_tick == 1)
@@ -155,7 +157,7 @@ public sealed class ControlLoop
         _drive.Brake();
         _envelope.Rest(MotionCause.Body);
         (_leftCommand, _rightCommand) = (0, 0);
-        TakeGoal(_time.GetTimestamp());
+        TakeGoal(now);
         if (MustStandStill())
             return;
         if (_silentSeconds > _limits.BodyPatience.TotalSeconds && _state == MotionState.Running)
@@ -165,9 +167,8 @@ public sealed class ControlLoop
     private void ApplyCorrection()
     {
         var relative = _state == MotionState.Running && _entry.Goal.Kind is GoalKind.Drive or GoalKind.Turn;
-        if (relative || !_correction.TryRead(out var correction, out var version) || version == _correctionSeen)
+        if (relative || !_host.TryTakeCorrection(out var correction))
             return;
-        _correctionSeen = version;
         var heading = _odometry.Heading;
         _odometry.Correct(correction.Pose, correction.Weight);
         _startHeading += _odometry.Heading - heading;
@@ -177,7 +178,7 @@ public sealed class ControlLoop
 
     private void TakeGoal(long now)
     {
-        if (!_slot.TryTake(out var entry))
+        if (!_host.TryTakeGoal(out var entry))
             return;
         _entry = entry;
         _state = MotionState.Running;
@@ -193,12 +194,13 @@ public sealed class ControlLoop
             return;
         }
         _controller.Rest();
+        _refused++;
         End(MotionState.Refused, refusal);
     }
 
-    private MotionCause RefusalOf(in GoalSlot.Entry entry, long now)
+    private MotionCause RefusalOf(in GoalEntry entry, long now)
     {
-        if (!Leases.IsValid(entry.Fence, now))
+        if (!_host.IsLeaseValid(entry.Fence, now))
             return MotionCause.Lease;
         if (!entry.Goal.IsValid)
             return MotionCause.Goal;
@@ -209,13 +211,18 @@ public sealed class ControlLoop
 
     private bool MustStandStill()
     {
-        var stops = EmergencyStop.Count;
-        var isStopped = EmergencyStop.IsEngaged || stops != _stopsSeen;
+        var stops = _stop.Count;
+        var isStopped = _stop.IsEngaged || stops != _stopsSeen;
         _stopsSeen = stops;
-        if (!isStopped && Fault is null)
+        if (!isStopped && !_isFaulted && !_isHostLate)
             return false;
         _drive.Brake();
-        Rest(isStopped ? MotionState.EStopped : MotionState.Faulted, isStopped ? MotionCause.EStop : MotionCause.Fault);
+        if (isStopped)
+            Rest(MotionState.EStopped, MotionCause.EStop);
+        else if (_isFaulted)
+            Rest(MotionState.Faulted, MotionCause.Fault);
+        else
+            Rest(MotionState.Blocked, MotionCause.Host);
         return true;
     }
 
@@ -227,14 +234,16 @@ public sealed class ControlLoop
             End(state, cause);
     }
 
-    private MotionCause Forbidden(long now)
+    private MotionCause Forbidden(long now, MotionCause motors)
     {
         if (_state != MotionState.Running)
             return MotionCause.None;
-        if (!Leases.IsValid(_entry.Fence, now))
+        if (!_host.IsLeaseValid(_entry.Fence, now))
             return MotionCause.Lease;
-        if (Leases.Silence(now) > _limits.WatchdogPatience)
+        if (_host.Silence(now) > _limits.WatchdogPatience)
             return MotionCause.Watchdog;
+        if (motors != MotionCause.None)
+            return motors;
         return _entry.Goal.Kind != GoalKind.Stop && IsBatteryLow() ? MotionCause.Battery : MotionCause.None;
     }
 
@@ -252,9 +261,11 @@ public sealed class ControlLoop
     }
 
     /// <summary>Whether the goal is done, or cannot be.</summary>
-    private void Judge(MotionCause forbidden, double speed, double seconds)
+    /// <param name="sinceReading">0 when there is no new reading.</param>
+    private void Judge(MotionCause forbidden, double speed, double seconds, double sinceReading)
     {
-        var stuck = _leftWatch.Observe(_leftCommand, _odometry.LeftTurned, seconds) | _rightWatch.Observe(_rightCommand, _odometry.RightTurned, seconds);
+        var stuck = sinceReading > 0
+            && (_leftWatch.Observe(_leftCommand, _odometry.LeftTurned, sinceReading) | _rightWatch.Observe(_rightCommand, _odometry.RightTurned, sinceReading));
         if (_state != MotionState.Running)
             return;
         if (forbidden != MotionCause.None)
@@ -276,7 +287,7 @@ public sealed class ControlLoop
         _cause = cause;
     }
 
-    private void Drive(double seconds)
+    private void Drive(double seconds, long now)
     {
         if (_envelope.MustBrake)
         {
@@ -289,13 +300,15 @@ public sealed class ControlLoop
         _rightCommand = (_envelope.Speed + turn) / _geometry.WheelRadius;
         if (!_drive.TryDrive(_leftCommand, _rightCommand))
         {
-            OnSilence(seconds);
+            OnSilence(seconds, now);
             return;
         }
         _silentSeconds = 0;
-        if (EmergencyStop.IsEngaged)
+        if (_stop.IsEngaged)
             _drive.Brake(); // it was engaged while this tick computed
     }
+
+    private void Publish() => _memory.Value.State.Snapshot.Write(Describe());
 
     private MotionSnapshot Describe() => new(
         _tick,
@@ -312,8 +325,9 @@ public sealed class ControlLoop
         _range,
         _fenceAhead,
         _battery,
-        EmergencyStop.IsEngaged,
-        _envelope.Limited);
-
-    private readonly record struct PoseCorrection(Pose2D Pose, double Weight);
+        _stop.IsEngaged,
+        _isHostLate,
+        _envelope.Limited,
+        _envelope.Clamped,
+        _refused);
 }

@@ -24,9 +24,18 @@ public enum MotionCause
     /// <summary>A wheel does not turn although it is driven, or its encoder does not count.</summary>
     Wheel,
 
+    /// <summary>A motor draws too much current, or its current is not known.</summary>
+    Current,
+
+    /// <summary>A motor is too hot, or its temperature is not known.</summary>
+    Temperature,
+
+    /// <summary>The host's process gives no sign of life.</summary>
+    Host,
+
     /// <summary>The goal's numbers cannot be used.</summary>
     Goal,
 
-    /// <summary>The control loop threw; <see cref="ControlLoop.Fault"/> has it.</summary>
+    /// <summary>The control loop threw; <see cref="Desk.MotionDesk.Fault"/> has it.</summary>
     Fault,
 }

@@ -16,7 +16,10 @@ namespace EdgeMas.Control.Loop;
 /// <param name="Range">Metres to the nearest thing ahead; infinity beyond reach, NaN without a valid reading.</param>
 /// <param name="FenceAhead">Metres along the way to the geofence; infinity without a fence.</param>
 /// <param name="Battery">0 to 1.</param>
+/// <param name="IsHostLate">The host is another process and gives no sign of life: the base is braked.</param>
 /// <param name="Limited">Which limit the envelope applies now.</param>
+/// <param name="Clamped">Times that a limit began to change the commands.</param>
+/// <param name="Refused">Goals that were never begun.</param>
 public readonly record struct MotionSnapshot(
     long Tick,
     long GoalId,
@@ -33,7 +36,10 @@ public readonly record struct MotionSnapshot(
     double FenceAhead,
     double Battery,
     bool EStop,
-    MotionCause Limited)
+    bool IsHostLate,
+    MotionCause Limited,
+    long Clamped,
+    long Refused)
 {
     /// <summary>A goal is being worked on.</summary>
     public bool IsMoving => State == MotionState.Running;

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Events;
@@ -5,7 +6,7 @@ using EdgeMas.Core.Events;
 namespace EdgeMas.Control.Motor;
 
 /// <summary>Publishes the base's state a few times a second, and once a second while it stays the same.</summary>
-internal sealed class BaseReporter(ControlLoop loop, AgentContext context, TimeSpan interval)
+internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSpan interval)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,7 @@ internal sealed class BaseReporter(ControlLoop loop, AgentContext context, TimeS
         {
             do
             {
-                var report = Describe(loop.Snapshot);
+                var report = Describe(desk.Snapshot);
                 if (since >= Quiet || !IsSame(report, _last))
                 {
                     context.Publish(context.Topics.BaseState, MessageTypes.MotionReport, report, retain: true);
@@ -61,6 +62,9 @@ internal sealed class BaseReporter(ControlLoop loop, AgentContext context, TimeS
         MotionCause.EStop => "estop",
         MotionCause.Body => "body",
         MotionCause.Wheel => "wheel",
+        MotionCause.Current => "motor_current",
+        MotionCause.Temperature => "motor_temperature",
+        MotionCause.Host => "host",
         MotionCause.Goal => "goal",
         _ => "fault",
     };

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Skills;
@@ -7,7 +8,7 @@ namespace EdgeMas.Control.Motor;
 
 /// <summary>Sets a goal, watches over it until it ends, and stops the base when it is cancelled. Any thread, one motion at a time.</summary>
 /// <param name="brake">Virtual time stands still while this looks at the base, so that it is never late.</param>
-internal sealed class MotionRunner(ControlLoop loop, string holder, TimeProvider time, ITimeBrake brake, TimeSpan progressInterval)
+internal sealed class MotionRunner(MotionDesk desk, string holder, TimeProvider time, ITimeBrake brake, TimeSpan progressInterval)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -22,14 +23,14 @@ internal sealed class MotionRunner(ControlLoop loop, string holder, TimeProvider
         var hold = brake.Hold();
         try
         {
-            if (!loop.Leases.TryAcquire(holder, out var lease) || !loop.TrySubmit(lease, goal, out var id))
-                throw new MotionRefusedException($"the base is leased to '{loop.Leases.Holder}'");
+            if (!desk.Leases.TryAcquire(holder, out var lease) || !desk.TrySubmit(lease, goal, out var id))
+                throw new MotionRefusedException($"the base is leased to '{desk.Leases.Holder}'");
             try
             {
-                var watch = new Watch(loop.Snapshot.Tick);
+                var watch = new Watch(desk.Snapshot.Tick);
                 while (true)
                 {
-                    var now = loop.Snapshot;
+                    var now = desk.Snapshot;
                     if (now.GoalId > id || (now.GoalId == id && now.State != MotionState.Running))
                         return now;
                     watch.See(now, id, progress, progressInterval);
@@ -37,12 +38,12 @@ internal sealed class MotionRunner(ControlLoop loop, string holder, TimeProvider
                     hold.Dispose();
                     await pause;
                     hold = brake.Hold();
-                    loop.Leases.Feed(lease);
+                    desk.Leases.Feed(lease);
                 }
             }
-            catch (Exception) when (loop.Snapshot.GoalId <= id)
+            catch (Exception) when (desk.Snapshot.GoalId <= id)
             {
-                loop.TrySubmit(lease, MotionGoal.Stop(), out _);
+                desk.TrySubmit(lease, MotionGoal.Stop(), out _);
                 throw;
             }
         }

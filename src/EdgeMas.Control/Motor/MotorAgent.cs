@@ -1,4 +1,4 @@
-using EdgeMas.Control.Loop;
+using EdgeMas.Control.Desk;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Skills;
@@ -11,7 +11,7 @@ namespace EdgeMas.Control.Motor;
 /// e-stop topic has a listener of its own (<see cref="Stopping.EStopListener"/>), which is there while this agent is not.
 /// </summary>
 /// <param name="brake">Lets a virtual clock wait while the agent looks after a motion; null in real time.</param>
-public sealed class MotorAgent(ControlLoop loop, MotorOptions options, ITimeBrake? brake = null) : Agent
+public sealed class MotorAgent(MotionDesk desk, MotorOptions options, ITimeBrake? brake = null) : Agent
 {
     private readonly CancellationTokenSource _ending = new();
     private IReadOnlyList<Skill> _skills = [];
@@ -26,9 +26,9 @@ public sealed class MotorAgent(ControlLoop loop, MotorOptions options, ITimeBrak
     public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
     {
         options.Check();
-        var runner = new MotionRunner(loop, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ProgressInterval);
-        _skills = new MotorSkills(loop, runner, options, context.Time).All;
-        _reports = new BaseReporter(loop, context, options.ReportInterval).RunAsync(_ending.Token);
+        var runner = new MotionRunner(desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ProgressInterval);
+        _skills = new MotorSkills(desk, runner, options, context.Time).All;
+        _reports = new BaseReporter(desk, context, options.ReportInterval).RunAsync(_ending.Token);
         return ValueTask.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Skills;
@@ -8,7 +9,7 @@ namespace EdgeMas.Control.Motor;
 /// <summary>The motor agent's skills: from arguments to goals, and from how a goal ended to an outcome.</summary>
 internal sealed class MotorSkills
 {
-    private readonly ControlLoop _loop;
+    private readonly MotionDesk _desk;
     private readonly MotionRunner _runner;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, MotorPlace> _places;
@@ -16,17 +17,17 @@ internal sealed class MotorSkills
     private readonly RoutePlanner _routes;
     private double _speed = double.NaN;
 
-    internal MotorSkills(ControlLoop loop, MotionRunner runner, MotorOptions options, TimeProvider time)
+    internal MotorSkills(MotionDesk desk, MotionRunner runner, MotorOptions options, TimeProvider time)
     {
-        _loop = loop;
+        _desk = desk;
         _runner = runner;
         _time = time;
         _dock = options.Dock;
-        _routes = new RoutePlanner(options.KnownObstacles, loop.Limits);
+        _routes = new RoutePlanner(options.KnownObstacles, desk.Limits);
         _places = options.Places.ToDictionary(place => place.Name, StringComparer.OrdinalIgnoreCase);
         if (_dock is not null)
             _places.TryAdd(_dock.Name, _dock);
-        var skills = new MotorDescriptors(loop.Limits.MaxSpeed, options.OpenTo);
+        var skills = new MotorDescriptors(desk.Limits.MaxSpeed, options.OpenTo);
         All =
         [
             new Skill(skills.Drive, DriveAsync),
@@ -62,7 +63,7 @@ internal sealed class MotorSkills
 
     private async ValueTask<SkillOutcome> GoToAsync(MotorPlace place, bool isHoming, SkillCall call, CancellationToken cancellationToken)
     {
-        var pose = _loop.Snapshot.Pose;
+        var pose = _desk.Snapshot.Pose;
         var legs = _routes.Plan(new Point2D(pose.X, pose.Y), new Point2D(place.X, place.Y));
         for (var i = 0; i < legs.Count - 1; i++)
         {
@@ -90,7 +91,7 @@ internal sealed class MotorSkills
         }
         if (end.State == MotionState.Done && end.Kind == goal.Kind)
             return SkillOutcome.Done(done(end), ResultOf(end));
-        return new SkillOutcome(false, MotionOutcome.Broken(end, _loop.Fault?.Message), null, ResultOf(end));
+        return new SkillOutcome(false, MotionOutcome.Broken(end, _desk.Fault), null, ResultOf(end));
     }
 
     private async ValueTask<SkillOutcome> StopAsync(SkillCall call, CancellationToken cancellationToken)
@@ -104,7 +105,7 @@ internal sealed class MotorSkills
         }
         catch (MotionRefusedException refusal)
         {
-            _loop.EmergencyStop.Engage(Stopping.EStopReason.Api); // whoever has the base: it shall stand
+            _desk.EmergencyStop.Engage(Stopping.EStopReason.Api); // whoever has the base: it shall stand
             return SkillOutcome.Failed($"{refusal.Message}; emergency stop engaged");
         }
     }
@@ -118,14 +119,14 @@ internal sealed class MotorSkills
 
     private ValueTask<SkillOutcome> SetSpeed(SkillCall call, CancellationToken cancellationToken)
     {
-        var speed = Math.Min(Number(call, "speed_mps"), _loop.Limits.MaxSpeed);
+        var speed = Math.Min(Number(call, "speed_mps"), _desk.Limits.MaxSpeed);
         Volatile.Write(ref _speed, speed);
         return ValueTask.FromResult(SkillOutcome.Done($"speed is {speed:0.##} m/s from now on"));
     }
 
     private ValueTask<SkillOutcome> ReportBattery(SkillCall call, CancellationToken cancellationToken)
     {
-        var battery = _loop.Snapshot.Battery;
+        var battery = _desk.Snapshot.Battery;
         return ValueTask.FromResult(double.IsNaN(battery)
             ? SkillOutcome.Failed("the base has not reported its battery yet")
             : SkillOutcome.Done($"battery at {battery * 100:0} %", new JsonObject { ["battery"] = Math.Round(battery, 4) }));

@@ -3,22 +3,28 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Control.Odometry;
 
 /// <summary>Reads the body's sensors and tells how much time passed between two readings.</summary>
+/// <param name="patience">How old the newest reading may be.</param>
 /// <remarks>The control loop's thread only.</remarks>
-internal sealed class SensorReader(IDifferentialDrive drive, TimeProvider time)
+internal sealed class SensorReader(IDifferentialDrive drive, TimeProvider time, TimeSpan patience)
 {
     private long _last;
     private bool _hasLast;
 
-    /// <param name="seconds">Since the reading before.</param>
-    /// <returns>False when the body does not answer, answers nonsense, or answers with a reading that is not newer than the last; and for the first reading, which only starts the clock.</returns>
-    internal bool TryRead(out DriveSensors sensors, out double seconds)
+    /// <param name="seconds">Since the reading before; 0 for the same one.</param>
+    /// <returns>The first reading only starts the clock: it counts as none.</returns>
+    internal Reading Read(long now, out DriveSensors sensors, out double seconds)
     {
         seconds = 0;
         if (!drive.TryRead(out sensors) || !double.IsFinite(sensors.LeftWheelAngle) || !double.IsFinite(sensors.RightWheelAngle))
-            return false;
+            return Reading.None;
         var isFirst = !_hasLast;
-        seconds = isFirst ? 0 : time.GetElapsedTime(_last, sensors.Timestamp).TotalSeconds;
+        var passed = time.GetElapsedTime(_last, sensors.Timestamp).TotalSeconds;
         (_last, _hasLast) = (sensors.Timestamp, true);
-        return seconds > 0;
+        if (isFirst || passed < 0)
+            return Reading.None;
+        seconds = passed;
+        if (passed > 0)
+            return Reading.New;
+        return time.GetElapsedTime(sensors.Timestamp, now) < patience ? Reading.Same : Reading.None;
     }
 }

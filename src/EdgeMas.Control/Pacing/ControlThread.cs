@@ -8,36 +8,45 @@ namespace EdgeMas.Control.Pacing;
 /// <remarks>Periods follow the monotonic clock's absolute time; a period that was missed is left out and counted, never made up by a burst. Linux only.</remarks>
 public sealed class ControlThread : IDisposable
 {
+    private const int StackBytes = 256 * 1024;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
     private readonly ControlLoop _loop;
     private readonly long _period;
+    private readonly RealtimeOptions? _realtime;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<string>> _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private volatile bool _stopping;
 
     /// <param name="period">Null for 10 ms; at least 1 ms.</param>
-    public ControlThread(ControlLoop loop, TimeSpan? period = null)
+    /// <param name="realtime">Null for a thread like any other.</param>
+    public ControlThread(ControlLoop loop, TimeSpan? period = null, RealtimeOptions? realtime = null)
     {
         var span = period ?? TimeSpan.FromMilliseconds(10);
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.FromMilliseconds(1), nameof(period));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span, TimeSpan.FromSeconds(1), nameof(period));
+        realtime?.Check();
         _loop = loop;
         _period = (long)span.TotalNanoseconds;
+        _realtime = realtime;
     }
 
     /// <summary>How late the ticks began.</summary>
-    public LatenessHistogram Lateness { get; } = new();
+    public LatenessReport Lateness => _loop.Memory.Value.Lateness.Read();
 
     /// <summary>Ends when the thread was stopped; fails when it could not go on.</summary>
     public Task Completion => _completion.Task;
+
+    /// <summary>What the system refused of the real-time options, one line each; known when the first tick begins.</summary>
+    public Task<IReadOnlyList<string>> Refused => _entered.Task;
 
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public void Start()
     {
         if (_thread is not null)
             throw new InvalidOperationException("this control thread was started before; make a new one");
-        _thread = new Thread(Run) { Name = "control", IsBackground = true, Priority = ThreadPriority.Highest };
+        _thread = new Thread(Run, StackBytes) { Name = "control", IsBackground = true, Priority = ThreadPriority.Highest };
         _thread.Start();
     }
 
@@ -58,27 +67,44 @@ public sealed class ControlThread : IDisposable
     {
         try
         {
-            var next = AbsoluteSleeper.Now() + _period;
-            while (!_stopping)
-            {
-                AbsoluteSleeper.SleepUntil(next);
-                Lateness.Add(AbsoluteSleeper.Now() - next);
-                _loop.Tick();
-                next += _period;
-                var missed = (AbsoluteSleeper.Now() - next) / _period;
-                if (missed > 0)
-                {
-                    Lateness.AddOverruns(missed);
-                    next += missed * _period;
-                }
-            }
-            _loop.EmergencyStop.Engage(EStopReason.Shutdown);
+            _entered.TrySetResult(_realtime is null ? [] : RealtimeThread.Enter(_realtime.Priority, _realtime.Processor));
+            Tick();
+            _loop.Stop.Engage(EStopReason.Shutdown);
             _completion.TrySetResult();
         }
         catch (Exception error)
         {
-            _loop.EmergencyStop.Engage(EStopReason.Shutdown);
+            _loop.Stop.Engage(EStopReason.Shutdown);
+            _entered.TrySetException(error);
             _completion.TrySetException(error);
+        }
+    }
+
+    private void Tick()
+    {
+        ref var lateness = ref _loop.Memory.Value.Lateness;
+        ref var state = ref _loop.Memory.Value.State;
+        var next = AbsoluteSleeper.Now() + _period;
+        var (allocated, collections) = (0L, 0L);
+        var isFirst = true;
+        while (!_stopping)
+        {
+            AbsoluteSleeper.SleepUntil(next);
+            lateness.Add(AbsoluteSleeper.Now() - next);
+            _loop.Tick();
+            if (isFirst)
+            {
+                (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
+                Volatile.Write(ref state.FirstTickAt, next);
+            }
+            Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
+            Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
+            next += _period;
+            var missed = (AbsoluteSleeper.Now() - next) / _period;
+            if (missed <= 0)
+                continue;
+            lateness.AddOverruns(missed);
+            next += missed * _period;
         }
     }
 }

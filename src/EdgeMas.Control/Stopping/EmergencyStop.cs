@@ -1,35 +1,43 @@
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Stopping;
 
 /// <summary>
 /// The latched stop of the base: it needs no agent, no bus and no allocation. Engaging brakes the body at once and again in every tick until it is released;
-/// the goal that was running is over, and releasing does not bring it back.
+/// the goal that was running is over, and releasing does not bring it back. Where the core is a process of its own the latch lies there: it outlives the host that engaged it.
 /// </summary>
 /// <remarks>Any thread.</remarks>
 public sealed class EmergencyStop
 {
-    private readonly IDifferentialDrive _drive;
-    private int _reason;
-    private long _count;
+    private readonly SharedMemory<CoreLayout> _memory;
+    private readonly IDifferentialDrive? _drive;
 
-    internal EmergencyStop(IDifferentialDrive drive) => _drive = drive;
+    /// <param name="drive">Null where the body belongs to another process, whose watcher is woken to brake it.</param>
+    internal EmergencyStop(SharedMemory<CoreLayout> memory, IDifferentialDrive? drive) => (_memory, _drive) = (memory, drive);
 
-    public bool IsEngaged => Volatile.Read(ref _reason) != (int)EStopReason.None;
+    public bool IsEngaged => Reason != EStopReason.None;
 
     /// <summary>Of the first who engaged it; <see cref="EStopReason.None"/> while it is released.</summary>
-    public EStopReason Reason => (EStopReason)Volatile.Read(ref _reason);
+    public EStopReason Reason => (EStopReason)Volatile.Read(ref Latch.Reason);
 
     /// <summary>Times that it was engaged. A stop that is released before the next tick still ends the goal.</summary>
-    internal long Count => Volatile.Read(ref _count);
+    internal long Count => Volatile.Read(ref Latch.Count);
 
     public void Engage(EStopReason reason)
     {
         var known = reason == EStopReason.None ? EStopReason.Api : reason;
-        if (Interlocked.CompareExchange(ref _reason, (int)known, (int)EStopReason.None) == (int)EStopReason.None)
-            Interlocked.Increment(ref _count);
-        _drive.Brake();
+        if (Interlocked.CompareExchange(ref Latch.Reason, (int)known, (int)EStopReason.None) == (int)EStopReason.None)
+            Interlocked.Increment(ref Latch.Count);
+        Interlocked.Increment(ref Latch.Wake);
+        if (_drive is null)
+            Futex.Wake(ref Latch.Wake);
+        else
+            _drive.Brake();
     }
 
-    public void Release() => Volatile.Write(ref _reason, (int)EStopReason.None);
+    public void Release() => Volatile.Write(ref Latch.Reason, (int)EStopReason.None);
+
+    private ref StopLatch Latch => ref _memory.Value.Stop;
 }

@@ -11,6 +11,9 @@ public sealed record GenerationRequest
     /// <summary>The prompt as written, control tokens included; or null to use <see cref="Turns"/> with the model's own chat template.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>The prompt as the model's tokens, or null. Before <see cref="Prompt"/> and <see cref="Turns"/>.</summary>
+    public IReadOnlyList<int>? PromptTokens { get; init; }
+
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
 
     /// <summary>A grammar in GBNF that the output must follow, or null.</summary>
@@ -24,6 +27,12 @@ public sealed record GenerationRequest
     public Sampling Sampling { get; init; } = Sampling.Greedy;
 
     public MessagePriority Priority { get; init; } = MessagePriority.Interactive;
+
+    /// <summary>The answer is wanted within this time; among requests of one priority the one that is due first goes first. Null: no hurry.</summary>
+    public TimeSpan? Within { get; init; }
+
+    /// <summary>When this agent will ask again with a prompt that begins like this one and its output, if it knows; the model's memory keeps them accordingly.</summary>
+    public TimeSpan? ReturnsAfter { get; init; }
 
     /// <summary>Texts that end the output; not part of it.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];

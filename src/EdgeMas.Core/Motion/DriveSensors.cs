@@ -7,5 +7,8 @@ namespace EdgeMas.Core.Motion;
 /// <param name="YawRate">Radians a second, counter-clockwise positive, from the gyroscope.</param>
 /// <param name="RangeAhead">Metres to the nearest thing ahead; <see cref="double.PositiveInfinity"/> beyond the finder's reach, NaN without a valid reading.</param>
 /// <param name="Battery">0 to 1.</param>
+/// <param name="MotorCurrent">Amperes that the harder working motor draws; NaN where it is not measured.</param>
+/// <param name="MotorTemperature">Degrees Celsius of the hotter motor; NaN where it is not measured.</param>
 public readonly record struct DriveSensors(
-    long Timestamp, double LeftWheelAngle, double RightWheelAngle, double YawRate, double RangeAhead, double Battery);
+    long Timestamp, double LeftWheelAngle, double RightWheelAngle, double YawRate, double RangeAhead, double Battery,
+    double MotorCurrent = double.NaN, double MotorTemperature = double.NaN);

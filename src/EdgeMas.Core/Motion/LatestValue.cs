@@ -4,26 +4,18 @@ namespace EdgeMas.Core.Motion;
 /// Hands the newest of a series of values from one thread to many: the writer never waits and neither side allocates. A reader that meets a write in
 /// progress looks again.
 /// </summary>
-/// <remarks>One writer at a time; any number of readers. Source: the sequence lock of the Linux kernel, Documentation/locking/seqlock.rst.</remarks>
+/// <remarks>One writer at a time; any number of readers.</remarks>
 public sealed class LatestValue<T>
     where T : unmanaged
 {
-    private long _version;
-    private T _value;
+    private SequencedValue<T> _value;
 
-    public LatestValue(T initial = default) => _value = initial;
+    public LatestValue(T initial = default) => _value = new SequencedValue<T>(initial);
 
     /// <summary>Grows by two with each write.</summary>
-    public long Version => Volatile.Read(ref _version);
+    public long Version => _value.Version;
 
-    public void Write(in T value)
-    {
-        var version = _version;
-        Volatile.Write(ref _version, version + 1); // odd: readers keep out
-        Interlocked.MemoryBarrier();
-        _value = value;
-        Volatile.Write(ref _version, version + 2);
-    }
+    public void Write(in T value) => _value.Write(value);
 
     public T Read()
     {
@@ -35,11 +27,5 @@ public sealed class LatestValue<T>
     }
 
     /// <returns>False when a write is in progress; never waits.</returns>
-    public bool TryRead(out T value, out long version)
-    {
-        version = Volatile.Read(ref _version);
-        value = _value;
-        Interlocked.MemoryBarrier();
-        return (version & 1) == 0 && version == Volatile.Read(ref _version);
-    }
+    public bool TryRead(out T value, out long version) => _value.TryRead(out value, out version);
 }

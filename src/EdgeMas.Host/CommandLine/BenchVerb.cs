@@ -1,14 +1,86 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using EdgeMas.Host.Bench;
+using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench grammar</c></summary>
+/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>grammar</c>, <c>edgemas bench control|estop</c></summary>
 internal static class BenchVerb
 {
     public static Command Create()
     {
-        var verb = Verb.Create("bench", "Measures EdgeMas, and other programs beside it.", "edgemas bench grammar --model models/planner.gguf --schemas rover.jsonl");
+        var verb = Verb.Create("bench", "Measures EdgeMas, and other programs beside it.", "edgemas bench engine swarm --model bench.gguf --peer llama.cpp/build/bin");
+        var engine = Verb.Create("engine", "Measures the engine through HTTP, in processes of their own, in turn with llama.cpp's.", "edgemas bench engine single --model bench.gguf");
+        engine.Add(CreateOne("swarm", "Agents whose prompts begin alike ask all at once.", bench => bench.Swarm()));
+        engine.Add(CreateOne("single", "One stream alone: a prompt of 512 tokens, then output.", bench => bench.Single()));
+        engine.Add(CreateOne("urgent", "Short urgent requests during a long prompt in the background.", bench => bench.Urgent()));
+        verb.Add(engine);
+        verb.Add(ControlBenchVerb.CreateControl());
+        verb.Add(ControlBenchVerb.CreateEStop());
         verb.Add(GrammarBenchVerb.Create());
         return verb;
+    }
+
+    private static Command CreateOne(string name, string description, Func<EngineBench, (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders)> choose)
+    {
+        var model = new Option<string>("--model") { Description = "A GGUF file; 'edgemas models synth' makes one", Required = true };
+        var peer = new Option<string?>("--peer") { Description = "Folder with llama-server and llama-bench to measure in the same run" };
+        var runs = Count("--runs", 3, "Runs of each, in turn");
+        var threads = Count("--threads", 2, "CPU threads of each");
+        var agents = Count("--agents", 8, "Agents at once");
+        var shared = Count("--shared", 2048, "Prompt tokens that all agents have in common; the background's prompt has twice as many");
+        var own = Count("--own", 64, "Prompt tokens of each agent's own");
+        var output = Count("--output", 64, "Output tokens of each agent");
+        var json = Verb.JsonOption();
+        var verb = Verb.Create(name, description, $"edgemas bench engine {name} --model bench.gguf --peer llama.cpp/build/bin");
+        foreach (var option in new Option[] { model, peer, runs, threads, agents, shared, own, output, json })
+            verb.Add(option);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            using var signals = new StopSignals(cancellationToken);
+            var path = Path.GetFullPath(result.GetRequiredValue(model));
+            var options = new BenchOptions(
+                path, result.GetValue(peer), result.GetValue(runs), result.GetValue(threads), result.GetValue(agents), result.GetValue(shared), result.GetValue(own), result.GetValue(output));
+            if (options.PeerFolder is { } folder)
+                Peer.Require(folder, "llama-server");
+            var (measures, contenders) = choose(new EngineBench(options, await VocabularyAsync(path, signals.Token)));
+            var comparison = new BenchComparison(name, measures, contenders);
+            await comparison.RunAsync(options.Runs, Console.Error.WriteLine, signals.Token);
+            if (result.GetValue(json))
+            {
+                var report = comparison.ToJson();
+                report["options"] = System.Text.Json.JsonSerializer.SerializeToNode(options, JsonText.Options);
+                Console.WriteLine(report.ToJsonString(JsonText.Options));
+                return ExitCode.Done;
+            }
+            AnsiConsole.Write(comparison.ToTable());
+            for (var i = 1; i < contenders.Count; i++)
+            {
+                if (comparison.Equal(i) is { } equal)
+                    Console.WriteLine($"outputs equal to those of {contenders[i].Name}: {equal}");
+            }
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    /// <summary>Loads the model once: what cannot be loaded is told before anything is measured.</summary>
+    private static async Task<int> VocabularyAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var server = await BenchServer.StartEdgeMasAsync(path, contextTokens: 256, threads: 1, cancellationToken);
+        var models = JsonNode.Parse(await server.Http.GetStringAsync("v1/models", cancellationToken))!;
+        return (int)models["data"]![0]!["vocabulary_size"]!;
+    }
+
+    private static Option<int> Count(string name, int usual, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} must be at least 1");
+        });
+        return option;
     }
 }

@@ -45,14 +45,15 @@ internal static class GrammarBenchVerb
 
     private static void Write(IEnumerable<JsonObject> kinds)
     {
-        var table = new Table().AddColumns("kind", "compiled", "masks", "forced");
-        foreach (var name in Times)
-            table.AddColumn($"{name} p50 / p90 / p99 / max");
+        var table = new Table().AddColumns("kind", "of", "p50", "p90", "p99", "max");
         foreach (var kind in kinds)
         {
-            table.AddRow([
-                Markup.Escape((string)kind["kind"]!), $"{kind["compiled"]} of {kind["schemas"]}", $"{kind["masks"]}", $"{kind["forced_share"]:0%}",
-                .. Times.Select(name => kind[name] is JsonObject times ? string.Join(" / ", times.Select(static time => ((double)time.Value!).ToString("0.##", CultureInfo.InvariantCulture))) : "–")]);
+            table.AddRow(Markup.Escape((string)kind["kind"]!), $"{kind["compiled"]} of {kind["schemas"]} compiled, {kind["masks"]} masks, {(double?)kind["forced_share"] ?? 0:0%} forced");
+            foreach (var name in Times)
+            {
+                if (kind[name] is JsonObject times)
+                    table.AddRow(["", name, .. times.Select(static time => ((double)time.Value!).ToString("0.##", CultureInfo.InvariantCulture))]);
+            }
         }
         AnsiConsole.Write(table);
     }

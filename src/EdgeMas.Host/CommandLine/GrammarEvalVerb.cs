@@ -16,25 +16,31 @@ internal static class GrammarEvalVerb
 {
     public static Command Create()
     {
+        var file = new Argument<string>("file") { Description = "JSON lines; '-' for standard input", DefaultValueFactory = _ => "-" };
+        var json = Verb.JsonOption();
+        json.Description = "JSON lines are what it writes anyway";
         var model = new Option<string?>("--model") { Description = "A GGUF file whose tokens masks are made for; without it, no masks are timed" };
         var annotate = new Option<bool>("--formats-annotate") { Description = "Let 'format' be a remark, not a condition" };
         var verb = Verb.Create(
             "eval",
-            "Reads JSON lines {\"schema\": …, \"tests\": [{\"data\": …, \"valid\": bool}]} from standard input and writes a line for each: whether the schema compiles, the grammar's verdicts, and times.",
-            "edgemas grammar eval --model models/planner.gguf < schemas.jsonl");
+            "Reads JSON lines {\"schema\": …, \"tests\": [{\"data\": …, \"valid\": bool}]} and writes a line for each: whether the schema compiles, the grammar's verdicts, and times.",
+            "edgemas grammar eval schemas.jsonl --model models/planner.gguf");
+        verb.Add(file);
+        verb.Add(json);
         verb.Add(model);
         verb.Add(annotate);
-        verb.Do((result, cancellationToken) => EvaluateAsync(result.GetValue(model), !result.GetValue(annotate), cancellationToken));
+        verb.Do((result, cancellationToken) => EvaluateAsync(result.GetRequiredValue(file), result.GetValue(model), !result.GetValue(annotate), cancellationToken));
         return verb;
     }
 
-    private static async Task<int> EvaluateAsync(string? model, bool assertFormats, CancellationToken cancellationToken)
+    private static async Task<int> EvaluateAsync(string file, string? model, bool assertFormats, CancellationToken cancellationToken)
     {
+        using var input = Open(file);
         using var tokenizer = model is null ? null : LlamaTokenizer.Load(model, new LlamaOptions(), NullLogger.Instance);
         var vocabulary = tokenizer is null ? null : new TokenVocabulary(tokenizer);
         var options = new SchemaOptions { FreeWhitespace = true, AssertFormats = assertFormats };
         var number = 0;
-        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        while (await input.ReadLineAsync(cancellationToken) is { } line)
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -43,6 +49,18 @@ internal static class GrammarEvalVerb
             Console.WriteLine(Evaluate(document.RootElement, options, vocabulary).ToJsonString(JsonText.Options));
         }
         return ExitCode.Done;
+    }
+
+    private static TextReader Open(string file)
+    {
+        try
+        {
+            return file == "-" ? new StreamReader(Console.OpenStandardInput()) : new StreamReader(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"edgemas: {file}: {error.Message}");
+        }
     }
 
     private static JsonDocument Parse(string line, int number)

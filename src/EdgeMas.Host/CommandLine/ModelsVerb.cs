@@ -4,15 +4,16 @@ using EdgeMas.Host.Shelf;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas models list|verify|pull</c></summary>
+/// <summary><c>edgemas models list|verify|pull|synth</c></summary>
 internal static class ModelsVerb
 {
     public static Command Create()
     {
-        var verb = Verb.Create("models", "Lists, verifies and fetches language models.", "edgemas models list");
+        var verb = Verb.Create("models", "Lists, verifies, fetches and makes language models.", "edgemas models list");
         verb.Add(CreateList());
         verb.Add(CreateVerify());
         verb.Add(CreatePull());
+        verb.Add(ModelSynthVerb.Create());
         return verb;
     }
 
@@ -96,7 +97,7 @@ internal static class ModelsVerb
                 if (card.Terms is { } terms)
                     await Console.Error.WriteLineAsync($"{card.Name} is under the {card.Licence}; by fetching it you accept them: {shelf.FindFile(terms) ?? terms}");
                 using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(1) }; // until the first byte
-                path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, new DownloadProgress().Show, signals.Token);
+                path = await ModelDownload.FetchAsync(http, card, shelf.PullFolder, new ByteProgress().Show, signals.Token);
             }
             Console.WriteLine(result.GetValue(json)
                 ? new JsonObject { ["name"] = card.Name, ["path"] = path, ["fetched"] = fetched }.ToJsonString(JsonText.Options)

@@ -37,6 +37,7 @@ internal static class ConfigurationReader
             root.Text("data", ".edgemas"),
             WorldReader.Read(root.Child("world")),
             ReadEnvelope(root.Child("envelope")),
+            ReadControl(root),
             ReadAgents(root.Child("agents")),
             ReadOpenTo(root.Child("open_to")),
             ReadAudio(root.Child("audio")),
@@ -109,11 +110,37 @@ internal static class ConfigurationReader
             section.Number("max_turn_acceleration_dps2", 180, 5, 7200) * Math.PI / 180,
             section.Number("stop_distance_m", 0.35, 0.05, 10),
             section.Number("cruise_speed_mps", Math.Min(0.6, maxSpeed), 0.05, 10),
-            TimeSpan.FromMilliseconds(section.Number("watchdog_ms", 1000, 20, 5000)));
+            TimeSpan.FromMilliseconds(section.Number("watchdog_ms", 1000, 20, 5000)),
+            section.Number("max_jerk_mps3", 20, 1, 1000),
+            section.Number("max_turn_jerk_dps3", 6800, 100, 100_000) * Math.PI / 180,
+            section.Number("battery_floor_percent", 10, 0, 90) / 100,
+            section.Number("battery_reserve_percent", 3, 0, 90) / 100);
+        if (envelope.BatteryReserve > envelope.BatteryFloor)
+            section.Refuse("battery_reserve_percent", $"is above the battery's floor ({envelope.BatteryFloor * 100:0.##}): lower it or raise battery_floor_percent");
         if (envelope.CruiseSpeed > maxSpeed)
             section.Refuse("cruise_speed_mps", $"is above max_speed_mps ({maxSpeed:0.##}): lower it or raise the limit");
         section.Close();
         return envelope;
+    }
+
+    private static ControlConfiguration ReadControl(Section root)
+    {
+        const string inside = "inside", process = "process";
+        var isMapping = root.IsMapping("control");
+        var section = isMapping ? root.Child("control") : root;
+        var mode = section.Choice(isMapping ? "mode" : "control", inside, inside, process);
+        if (mode == process && root.Text("clock", "realtime") != "realtime")
+            root.Refuse("clock", "a control loop in a process of its own keeps real time: write clock: realtime, or control: inside");
+        if (!isMapping)
+            return new ControlConfiguration(mode == process, 100, TimeSpan.FromMilliseconds(200), null, 80);
+        var control = new ControlConfiguration(
+            mode == process,
+            section.Whole("rate_hz", 100, 50, 1000),
+            TimeSpan.FromMilliseconds(section.Number("heartbeat_ms", 200, 20, 5000)),
+            section.Has("cpu") ? section.Whole("cpu", 0, 0, Environment.ProcessorCount - 1) : null,
+            section.Whole("priority", 80, 0, 98));
+        section.Close();
+        return control;
     }
 
     private static Dictionary<string, AgentConfiguration> ReadAgents(Section section)

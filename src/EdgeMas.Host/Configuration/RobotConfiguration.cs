@@ -15,6 +15,7 @@ internal sealed record RobotConfiguration(
     string DataDirectory,
     WorldDescription World,
     EnvelopeConfiguration Envelope,
+    ControlConfiguration Control,
     IReadOnlyDictionary<string, AgentConfiguration> Agents,
     IReadOnlyDictionary<string, Taint> OpenTo,
     AudioConfiguration Audio,
@@ -34,8 +35,17 @@ internal sealed record ModelConfiguration(string Name, string? PromptStyle, int?
 
 /// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>
 /// <param name="StopDistance">Metres kept to anything ahead.</param>
+/// <param name="BatteryFloor">0 to 1; below it only the way to the dock is open, below <paramref name="BatteryReserve"/> none.</param>
 internal sealed record EnvelopeConfiguration(
-    double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog);
+    double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog,
+    double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve);
+
+/// <param name="OwnProcess">The control loop runs in edgemas-control; else in this process.</param>
+/// <param name="RateHz">Of a process of its own; in this process the world's step sets the pace.</param>
+/// <param name="Heartbeat">How long this process may be silent before the core brakes the body.</param>
+/// <param name="Processor">That the core stays on; null for any.</param>
+/// <param name="Priority">SCHED_FIFO, 0 for the usual scheduling.</param>
+internal sealed record ControlConfiguration(bool OwnProcess, int RateHz, TimeSpan Heartbeat, int? Processor, int Priority);
 
 internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, int Mailbox);
 

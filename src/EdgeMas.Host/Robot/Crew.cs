@@ -29,7 +29,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
         [
             Spec("planner", () => new PlannerAgent(planner, yard.Clock)),
             Spec("critic", () => new CriticAgent(CriticOptions(), brake: yard.Clock)),
-            Spec("motor", () => new MotorAgent(yard.Loop, MotorOptions(), yard.Clock)),
+            Spec("motor", () => new MotorAgent(yard.Desk, MotorOptions(), yard.Clock)),
             Spec("coordinator", () => new CoordinatorAgent(store, CoordinatorOptions())),
         ];
         LeftOut.AddRange(hearing.LeftOut);

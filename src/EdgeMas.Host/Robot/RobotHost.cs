@@ -89,9 +89,9 @@ internal sealed class RobotHost : IAsyncDisposable
         var folders = undo.Add(DataFolders.Open(configuration.DataDirectory, now));
         var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
         log.Warned += warned;
-        var yard = undo.Add(new SimulatedYard(configuration, now));
+        var yard = undo.Add(new SimulatedYard(configuration, folders, now));
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
-        var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Loop.EmergencyStop)); // before anything that could publish, and after all agents
+        var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Desk.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
         var (model, style) = await loadModel(log.CreateLogger("model"), cancellationToken);
         undo.Add(model);
@@ -101,7 +101,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var registry = new SkillRegistry();
         registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
-        agents.Escalated += (_, _) => yard.Loop.EmergencyStop.Engage(EStopReason.Supervisor);
+        agents.Escalated += (_, _) => yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
@@ -119,13 +119,13 @@ internal sealed class RobotHost : IAsyncDisposable
     /// <summary>Brakes at once and stays braked, whatever else is going on. Any thread.</summary>
     public void EmergencyStop(string reason)
     {
-        Yard.Loop.EmergencyStop.Engage(EStopReason.Operator);
+        Yard.Desk.EmergencyStop.Engage(EStopReason.Operator);
         Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(true, reason)), Qos.AtLeastOnce);
     }
 
     public void ReleaseEmergencyStop()
     {
-        Yard.Loop.EmergencyStop.Release();
+        Yard.Desk.EmergencyStop.Release();
         Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(false, "released at the console")), Qos.AtLeastOnce);
     }
 
@@ -143,7 +143,7 @@ internal sealed class RobotHost : IAsyncDisposable
         {
             LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
         }
-        Yard.Loop.EmergencyStop.Engage(EStopReason.Shutdown);
+        Yard.Desk.EmergencyStop.Engage(EStopReason.Shutdown);
         _stopping.Dispose();
         await _health.DisposeAsync();
         _desk.Dispose();

@@ -1,4 +1,5 @@
 using EdgeMas.Control;
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Motion;
@@ -12,30 +13,43 @@ using EdgeMas.Simulation.World;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>The simulated body in its world: clock, rover, control loop, camera, and the thread that runs them.</summary>
+/// <summary>The simulated body in its world: clock, rover, control loop, camera, and the thread that runs them. The control loop may be a process of its own.</summary>
 internal sealed class SimulatedYard : IDisposable
 {
     private readonly RobotConfiguration _configuration;
     private readonly SimulationRunner _runner;
     private readonly RenderScene _scene;
     private readonly CameraMount _mount = new();
+    private readonly SeparateCore? _core;
 
-    public SimulatedYard(RobotConfiguration configuration, DateTimeOffset now)
+    public SimulatedYard(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now)
     {
         _configuration = configuration;
         Clock = new VirtualClock(now) { Speed = ClockSpeed.TryParse(configuration.Clock) ?? 1 };
         World = new YardWorld(configuration.World);
-        var start = World.TruePose;
-        Loop = new ControlLoop(new SimulatedRover(World, Clock), Envelope(configuration), new ControlOptions { StartPose = start, CruiseSpeed = configuration.Envelope.CruiseSpeed }, Clock);
+        var rover = new SimulatedRover(World, Clock);
+        var control = new ControlOptions { StartPose = World.TruePose, CruiseSpeed = configuration.Envelope.CruiseSpeed };
+        Action tick;
+        if (configuration.Control.OwnProcess)
+        {
+            _core = SeparateCore.Join(configuration, folders, rover, Envelope(configuration), control);
+            (Desk, tick) = (_core.Desk, _core.Step);
+        }
+        else
+        {
+            var loop = new ControlLoop(rover, Envelope(configuration), control, Clock);
+            (Desk, tick) = (loop.Desk, loop.Tick);
+        }
         _scene = YardScene.Of(configuration.World);
-        _runner = new SimulationRunner(World, Clock, Loop.Tick, () => Loop.Snapshot.IsMoving);
+        _runner = new SimulationRunner(World, Clock, tick, () => Desk.Snapshot.IsMoving);
     }
 
     public VirtualClock Clock { get; }
 
     public YardWorld World { get; }
 
-    public ControlLoop Loop { get; }
+    /// <summary>Where the agents move the rover from, in whichever process its control loop is.</summary>
+    public MotionDesk Desk { get; }
 
     /// <summary>The world's own pose of the rover, which no agent may ask for.</summary>
     public Pose2D Truth => World.TruePose;
@@ -58,7 +72,11 @@ internal sealed class SimulatedYard : IDisposable
         return new SimulatedCamera(options, () => (_scene, _mount.On(World.TruePose)), Clock);
     }
 
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _core?.Dispose();
+    }
 
     private static EnvelopeOptions Envelope(RobotConfiguration configuration)
     {
@@ -70,6 +88,10 @@ internal sealed class SimulatedYard : IDisposable
             MaxAcceleration = limits.MaxAcceleration,
             MaxTurnRate = limits.MaxTurnRate,
             MaxTurnAcceleration = limits.MaxTurnAcceleration,
+            MaxJerk = limits.MaxJerk,
+            MaxTurnJerk = limits.MaxTurnJerk,
+            BatteryFloor = limits.BatteryFloor,
+            BatteryReserve = limits.BatteryReserve,
             StopDistance = limits.StopDistance,
             WatchdogPatience = limits.Watchdog,
             Geofence = [.. configuration.World.Geofence.Select(corner => new Point2D(corner.X, corner.Y))],

@@ -41,7 +41,7 @@ internal sealed class RunSession(RunSettings settings)
         {
             // asked to stop: the mission that runs is cancelled and stored when the host goes down
         }
-        var (pose, truth, seconds) = (host.Yard.Loop.Snapshot.Pose, host.Yard.Truth, (host.Yard.Clock.Elapsed - startTime).TotalSeconds);
+        var (pose, truth, seconds) = (host.Yard.Desk.Snapshot.Pose, host.Yard.Truth, (host.Yard.Clock.Elapsed - startTime).TotalSeconds);
         await ending.CancelAsync();
         await reading;
         await host.Agents.StopAsync(CancellationToken.None);
@@ -58,9 +58,11 @@ internal sealed class RunSession(RunSettings settings)
     private RobotConfiguration Apply(RobotConfiguration read)
     {
         var interactive = settings.Orders.Count + settings.Sounds.Count == 0 || !settings.Headless;
-        var clock = settings.Speed ?? (interactive ? read.Clock : "fast");
+        var clock = settings.Speed ?? (interactive || read.Control.OwnProcess ? read.Clock : "fast");
         if (ClockSpeed.TryParse(clock) is null)
             throw new UsageException($"edgemas: --speed '{clock}' is not a speed: write realtime, fast, or a factor such as 4x");
+        if (read.Control.OwnProcess && ClockSpeed.TryParse(clock) != 1)
+            throw new UsageException($"edgemas: --speed '{clock}' cannot be: a control loop in a process of its own keeps real time; leave --speed out, or write control: inside");
         var changed = read with { Clock = clock, DataDirectory = settings.DataDirectory ?? read.DataDirectory };
         if (settings.Model is { } model)
             changed = changed with { Model = changed.Model with { Name = model } };

@@ -1,10 +1,9 @@
-using EdgeMas.Core.Models;
 using EdgeMas.Inference.Native;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Inference.Engine;
 
-/// <summary>The thread that owns a model's context: takes one request after another from the queue and serves it to its end.</summary>
+/// <summary>The thread that owns a model's context: takes requests from the queue and computes one batch after another for all that run.</summary>
 internal sealed class EngineThread
 {
     /// <summary>GBNF with deep nesting makes llama.cpp recurse.</summary>
@@ -13,13 +12,13 @@ internal sealed class EngineThread
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly NativeContext _context;
-    private readonly TokenLoop _loop;
+    private readonly BatchLoop _loop;
     private readonly RequestQueue _queue;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
-    internal EngineThread(string name, NativeContext context, TokenLoop loop, RequestQueue queue, ILogger logger)
+    internal EngineThread(string name, NativeContext context, BatchLoop loop, RequestQueue queue, ILogger logger)
     {
         _context = context;
         _loop = loop;
@@ -31,7 +30,7 @@ internal sealed class EngineThread
     /// <summary>Ends when the thread has ended; the context is free then.</summary>
     internal Task Ended => _ended.Task;
 
-    /// <summary>Aborts the request under way and refuses those that wait. Any thread.</summary>
+    /// <summary>Aborts the requests under way and refuses those that wait. Any thread.</summary>
     internal void Stop()
     {
         _stopping = true;
@@ -47,45 +46,29 @@ internal sealed class EngineThread
         {
             while (!_stopping)
             {
-                if (_queue.Take(Patience) is { } job)
-                    Serve(job, lines);
+                _context.Abort(false); // before the queue is read: who comes later may abort the batch that is computed without him
+                if (_stopping)
+                    break;
+                _loop.Admit(lines);
+                if (_loop.IsIdle)
+                    _queue.Wait(Patience);
+                else
+                    _loop.Step();
             }
+            _loop.FailAll(new ObjectDisposedException(nameof(LlamaModel)));
         }
-        finally
-        {
-            _ended.SetResult();
-        }
-    }
-
-    private void Serve(GenerationJob job, NativeLog lines)
-    {
-        lines.ForgetErrors();
-        try
-        {
-            GenerationResult result;
-            using (job.Cancellation.UnsafeRegister(static context => ((NativeContext)context!).Abort(true), _context))
-                result = _loop.Run(job, lines);
-            LlamaEvents.Generated(_logger, job.Request.Agent, result.PromptTokens, result.ReusedTokens, result.GeneratedTokens);
-            job.Complete(result);
-        }
-        catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested)
-        {
-            job.Cancel();
-        }
-        catch (OperationCanceledException) when (_stopping)
-        {
-            job.Fail(new ObjectDisposedException(nameof(LlamaModel)));
-        }
-#pragma warning disable CA1031 // Whatever a request breaks (a callback, a constraint) is that request's failure: the engine goes on for the other agents.
+#pragma warning disable CA1031 // Nobody waits on this thread: what it cannot go on after ends every request that it has, with the reason.
         catch (Exception exception)
         {
-            LlamaEvents.Failed(_logger, exception, job.Request.Agent);
-            job.Fail(exception);
+            LlamaEvents.Stopped(_logger, exception);
+            foreach (var job in _queue.Close())
+                job.Fail(exception);
+            _loop.FailAll(exception);
         }
 #pragma warning restore CA1031
         finally
         {
-            _context.Abort(false); // the registration is gone: nobody sets it for this request any more
+            _ended.SetResult();
         }
     }
 }

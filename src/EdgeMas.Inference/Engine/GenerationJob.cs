@@ -3,7 +3,9 @@ using EdgeMas.Core.Models;
 namespace EdgeMas.Inference.Engine;
 
 /// <summary>One request on its way through the engine.</summary>
-internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Action<string>? onText, long asked, CancellationToken cancellationToken)
+/// <param name="asked">When it was asked, in the time provider's ticks.</param>
+/// <param name="due">When its answer is wanted; <see cref="long.MaxValue"/> where there is no hurry.</param>
+internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Action<string>? onText, long asked, long due, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource<GenerationResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,8 +15,12 @@ internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Act
 
     internal Action<string>? OnText { get; } = onText;
 
-    /// <summary>When it was asked, in the time provider's ticks.</summary>
     internal long Asked { get; } = asked;
+
+    internal long Due { get; } = due;
+
+    /// <summary>Its agent's turn among equals, lowest first; set by the queue.</summary>
+    internal long Turn { get; set; }
 
     internal CancellationToken Cancellation { get; } = cancellationToken;
 
@@ -25,4 +31,7 @@ internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Act
     internal void Cancel() => _end.TrySetCanceled(Cancellation);
 
     internal void Fail(Exception exception) => _end.TrySetException(exception);
+
+    /// <summary>The more urgent first, among them the one that is due first, among those the agent that had less.</summary>
+    internal static bool Precedes(GenerationJob a, GenerationJob b) => a.Due != b.Due ? a.Due < b.Due : a.Turn < b.Turn;
 }

@@ -10,7 +10,7 @@ internal static class RequestChecks
     /// <returns>What is wrong and how to mend it, or null.</returns>
     internal static string? Objection(GenerationRequest request) => request switch
     {
-        { Prompt: null, Turns.Count: 0 } => "the request has neither a prompt nor turns.",
+        { Prompt: null, PromptTokens: null, Turns.Count: 0 } => "the request has neither a prompt nor turns.",
         { Gbnf: not null, Constraint: not null } => "the request has both a GBNF grammar and a constraint; give one.",
         { MaxTokens: < 1 } => $"MaxTokens is {request.MaxTokens}; it must be at least 1.",
         { Sampling.Temperature: < 0 or float.NaN or float.PositiveInfinity } => $"Temperature is {request.Sampling.Temperature}; it must be 0 or more.",

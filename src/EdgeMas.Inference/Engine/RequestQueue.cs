@@ -2,11 +2,19 @@ using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Inference.Engine;
 
-/// <summary>Requests that wait, one lane for each priority. Bounded: one more than <paramref name="capacity"/> in a lane is refused and counted. Any thread.</summary>
+/// <summary>
+/// Requests that wait, one lane for each priority. Bounded: one more than <paramref name="capacity"/> in a lane is refused and counted. Within a lane the one
+/// that is due first goes first; among those without a hurry agents take turns by the tokens they asked for, so that one who asks a lot does not hold up one
+/// who asks little (start-time fair queueing: Goyal, Vin and Cheng, SIGCOMM 1996). Any thread.
+/// </summary>
 internal sealed class RequestQueue(int capacity)
 {
+    private const int MostAgents = 1024;
+
     private readonly object _gate = new();
     private readonly LinkedList<GenerationJob>[] _lanes = [.. Enum.GetValues<MessagePriority>().Select(_ => new LinkedList<GenerationJob>())];
+    private readonly Dictionary<string, long> _turns = new(StringComparer.Ordinal);
+    private long _turn;
     private long _refused;
     private bool _closed;
 
@@ -17,7 +25,7 @@ internal sealed class RequestQueue(int capacity)
         get
         {
             lock (_gate)
-                return _lanes.Sum(lane => lane.Count);
+                return _lanes[0].Count + _lanes[1].Count + _lanes[2].Count;
         }
     }
 
@@ -34,6 +42,7 @@ internal sealed class RequestQueue(int capacity)
                 Interlocked.Increment(ref _refused);
                 return false;
             }
+            TakeTurn(job);
             lane.AddLast(job);
             Monitor.Pulse(_gate);
             return true;
@@ -47,17 +56,37 @@ internal sealed class RequestQueue(int capacity)
             return _lanes[(int)job.Request.Priority].Remove(job);
     }
 
-    /// <summary>Waits for a request and takes the one to serve next.</summary>
-    /// <returns>Null when nothing came in time, or the queue is closed.</returns>
-    internal GenerationJob? Take(TimeSpan patience)
+    /// <summary>Waits until there is a request, or the queue closes, or the time is over.</summary>
+    internal void Wait(TimeSpan patience)
     {
         lock (_gate)
         {
-            if (First() is { } waiting)
-                return waiting;
-            if (!_closed)
+            if (!_closed && _lanes[0].Count + _lanes[1].Count + _lanes[2].Count == 0)
                 Monitor.Wait(_gate, patience);
-            return First();
+        }
+    }
+
+    /// <summary>Takes the one to serve next.</summary>
+    /// <param name="leastUrgent">Of this priority or a more urgent one.</param>
+    internal GenerationJob? TryTake(MessagePriority leastUrgent)
+    {
+        lock (_gate)
+        {
+            for (var priority = 0; priority <= (int)leastUrgent; priority++)
+            {
+                var first = _lanes[priority].First;
+                if (first is null)
+                    continue;
+                for (var other = first.Next; other is not null; other = other.Next)
+                {
+                    if (GenerationJob.Precedes(other.Value, first.Value))
+                        first = other;
+                }
+                _lanes[priority].Remove(first);
+                _turn = Math.Max(_turn, first.Value.Turn);
+                return first.Value;
+            }
+            return null;
         }
     }
 
@@ -76,16 +105,11 @@ internal sealed class RequestQueue(int capacity)
         }
     }
 
-    private GenerationJob? First()
+    private void TakeTurn(GenerationJob job)
     {
-        foreach (var lane in _lanes)
-        {
-            if (lane.First is { } first)
-            {
-                lane.RemoveFirst();
-                return first.Value;
-            }
-        }
-        return null;
+        if (_turns.Count >= MostAgents)
+            _turns.Clear();
+        job.Turn = Math.Max(_turn, _turns.GetValueOrDefault(job.Request.Agent));
+        _turns[job.Request.Agent] = job.Turn + job.Prompt.Length + job.Request.MaxTokens;
     }
 }

@@ -10,12 +10,23 @@ namespace EdgeMas.Inference.Files;
 /// <param name="TensorBytes">Bytes of all tensors.</param>
 /// <param name="NeededBytes">Where the last tensor ends.</param>
 /// <param name="Scalars">Numbers, truth values and short texts by key, as invariant text. Of an array of numbers, the largest.</param>
-internal sealed record GgufFile(long Bytes, long TensorBytes, long NeededBytes, IReadOnlyDictionary<string, string> Scalars)
+/// <param name="Entries">Where each metadata entry lies in the file, its key included.</param>
+/// <param name="Tensors">In the file's order.</param>
+internal sealed record GgufFile(
+    long Bytes,
+    long TensorBytes,
+    long NeededBytes,
+    IReadOnlyDictionary<string, string> Scalars,
+    IReadOnlyDictionary<string, (long Offset, long Bytes)> Entries,
+    IReadOnlyList<GgufTensor> Tensors)
 {
-    private const uint Magic = 0x46554747; // "GGUF"
+    internal const uint Version = 3;
+    internal const int DefaultAlignment = 32;
+
+    internal const uint Magic = 0x46554747; // "GGUF"
+
     private const int MaxEntries = 1 << 20;
     private const int MaxDimensions = 4;
-    private const int DefaultAlignment = 32;
 
     internal string Architecture => Scalars.GetValueOrDefault("general.architecture", "");
 
@@ -48,32 +59,44 @@ internal sealed record GgufFile(long Bytes, long TensorBytes, long NeededBytes, 
         if (reader.Length < 4 || reader.ReadUInt32() != Magic)
             throw new GgufException("it is no GGUF file: it does not begin with 'GGUF'");
         var version = reader.ReadUInt32();
-        if (version is not (2 or 3))
+        if (version is not (2 or Version))
             throw new GgufException($"its GGUF version is {version}; versions 2 and 3 are known");
         var tensors = reader.ReadCount(MaxEntries, "tensors");
         var entries = reader.ReadCount(MaxEntries, "metadata entries");
         var scalars = new Dictionary<string, string>(StringComparer.Ordinal);
+        var places = new Dictionary<string, (long Offset, long Bytes)>(StringComparer.Ordinal);
         for (var i = 0; i < entries; i++)
         {
+            var from = reader.Position;
             var key = reader.ReadText();
             if (reader.ReadValue() is { } value)
                 scalars[key] = value;
+            places[key] = (from, reader.Position - from);
         }
 
         long sum = 0;
         long end = 0;
+        var infos = new List<GgufTensor>();
         for (var i = 0; i < tensors; i++)
         {
-            var (offset, bytes) = ReadTensor(reader);
-            sum = checked(sum + bytes);
-            end = Math.Max(end, checked(offset + bytes));
+            var tensor = ReadTensor(reader);
+            sum = checked(sum + tensor.Bytes);
+            end = Math.Max(end, checked(tensor.Offset + tensor.Bytes));
+            infos.Add(tensor);
         }
         var alignment = scalars.TryGetValue("general.alignment", out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var given) && given > 0 ? given : DefaultAlignment;
         var data = (reader.Position + alignment - 1) / alignment * alignment;
-        return new GgufFile(reader.Length, sum, tensors == 0 ? reader.Position : data + end, scalars);
+        return new GgufFile(
+            reader.Length,
+            sum,
+            tensors == 0 ? reader.Position : data + end,
+            scalars,
+            places,
+            [.. infos.Select(tensor => tensor with { Offset = data + tensor.Offset })]);
     }
 
-    private static (long Offset, long Bytes) ReadTensor(GgufReader reader)
+    /// <summary>Its offset counts from the first tensor still.</summary>
+    private static GgufTensor ReadTensor(GgufReader reader)
     {
         var name = reader.ReadText();
         var dimensions = reader.ReadUInt32();
@@ -94,6 +117,6 @@ internal sealed record GgufFile(long Bytes, long TensorBytes, long NeededBytes, 
         var bytes = numbers / (UInt128)block.Numbers * (UInt128)block.Bytes;
         if (bytes > long.MaxValue / 4 || offset > long.MaxValue / 4)
             throw new GgufException($"tensor '{name}' is larger than any file");
-        return ((long)offset, (long)bytes);
+        return new GgufTensor(name, type, (long)offset, (long)bytes);
     }
 }

@@ -3,16 +3,21 @@ namespace EdgeMas.Inference.Files;
 /// <summary>How many bytes a tensor's numbers take. Source: <c>ggml_blck_size</c> and <c>ggml_type_size</c> of llama.cpp v0.5.0; a test compares all.</summary>
 internal static class GgufTensorType
 {
+    internal const uint F32 = 0;
+    internal const uint F16 = 1;
+    internal const uint Q4 = 2;
+    internal const uint Q8 = 8;
+
     /// <returns>Numbers in a block and bytes of a block; zeros for a type that v0.5.0 does not know.</returns>
     internal static (int Numbers, int Bytes) BlockOf(uint type) => type switch
     {
-        0 => (1, 4), // f32
-        1 => (1, 2), // f16
-        2 => (32, 18), // q4_0
+        F32 => (1, 4),
+        F16 => (1, 2),
+        Q4 => (32, 18), // q4_0
         3 => (32, 20), // q4_1
         6 => (32, 22), // q5_0
         7 => (32, 24), // q5_1
-        8 => (32, 34), // q8_0
+        Q8 => (32, 34), // q8_0
         9 => (32, 36), // q8_1
         10 => (256, 84), // q2_K
         11 => (256, 110), // q3_K

@@ -54,7 +54,7 @@ internal static class ModelChecks
     /// <param name="cells">Tokens that the memory is to hold.</param>
     /// <param name="available">Bytes.</param>
     /// <exception cref="ModelException">More is needed than there is.</exception>
-    internal static void RequireMemory(string path, GgufFile model, GgufFile? adapter, int cells, long available)
+    internal static void RequireMemory(string path, GgufFile model, GgufFile? adapter, long cells, long available)
     {
         var weights = model.TensorBytes + (adapter?.TensorBytes ?? 0);
         var cache = CacheBytes(model, cells);

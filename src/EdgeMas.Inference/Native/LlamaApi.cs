@@ -59,6 +59,12 @@ internal static unsafe partial class LlamaApi
     internal static partial int llama_model_n_ctx_train(ModelHandle model);
 
     [LibraryImport(Library)]
+    internal static partial int llama_model_n_swa(ModelHandle model);
+
+    [LibraryImport(Library)]
+    internal static partial int llama_model_n_embd_out(ModelHandle model);
+
+    [LibraryImport(Library)]
     internal static partial int llama_model_desc(ModelHandle model, byte* buffer, nuint size);
 
     [LibraryImport(Library)]
@@ -143,6 +149,9 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     internal static partial float* llama_get_logits_ith(ContextHandle context, int index);
+
+    [LibraryImport(Library)]
+    internal static partial float* llama_get_embeddings_ith(ContextHandle context, int index);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint llama_sampler_init_grammar(nint vocab, string grammar, string root);

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Inference.Native;
 
-/// <summary>One context: the memory of all sequences and the batch that is computed next. The engine's thread only, but for <see cref="Abort"/>.</summary>
+/// <summary>
+/// One context: the memory of all sequences and the batch that is computed next. The engine's thread only, but for <see cref="Abort"/>. A batch is computed as
+/// one piece (llama.cpp's micro batch is as large): aborted, it leaves nothing of itself in the memory.
+/// </summary>
 internal sealed unsafe class NativeContext : IDisposable
 {
     private readonly ContextHandle _handle;
@@ -14,18 +17,21 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int* _abort;
     private readonly int _vocabulary;
     private readonly int _sequences;
+    private readonly bool _apart;
 
     /// <summary>Token, position, 1, sequence, pointer to sequence and output flag of each place in the batch; written here, read by llama.cpp.</summary>
     private llama_batch _batch;
     private readonly int* _sequenceOf;
 
-    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int batchCapacity, int vocabulary, int sequences)
+    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int vocabulary, ContextShape shape)
     {
+        var batchCapacity = shape.Batch;
         _handle = handle;
         _pool = pool;
         _abort = abort;
         _vocabulary = vocabulary;
-        _sequences = sequences;
+        _sequences = shape.Sequences;
+        _apart = shape.Apart;
         _memory = LlamaApi.llama_get_memory(handle);
         BatchCapacity = batchCapacity;
         _sequenceOf = Zeroed<int>(batchCapacity);
@@ -50,19 +56,22 @@ internal sealed unsafe class NativeContext : IDisposable
     internal int Cells => (int)LlamaApi.llama_n_ctx(_handle);
 
     /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
-    internal static NativeContext Create(NativeModel model, string name, int cells, int sequences, int batch, int threads, ILogger logger)
+    internal static NativeContext Create(NativeModel model, string name, ContextShape shape, ILogger logger)
     {
+        // In a unified memory any of 256 sequence numbers may be used; llama.cpp makes room for the logits of all that it is told of, 600 kB each.
+        var told = shape.Apart || !model.CanCutSequences ? shape.Sequences : Math.Min(shape.Sequences, shape.Rows);
+        var cells = shape.Apart ? shape.Sequences * PaddedCells(shape.Cells) : shape.Cells;
         using var lines = NativeLog.Open(logger);
         var abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
         var parameters = LlamaApi.llama_context_default_params();
         parameters.n_ctx = (uint)cells;
-        parameters.n_batch = (uint)batch;
-        parameters.n_ubatch = (uint)batch;
-        parameters.n_seq_max = (uint)sequences;
-        parameters.n_outputs_max = (uint)sequences; // one would do, and llama.cpp asserts one for each sequence
-        parameters.n_threads = threads;
-        parameters.n_threads_batch = threads;
-        parameters.kv_unified = 1;
+        parameters.n_batch = (uint)shape.Batch;
+        parameters.n_ubatch = (uint)shape.Batch;
+        parameters.n_seq_max = (uint)told;
+        parameters.n_outputs_max = (uint)Math.Max(told, shape.Rows); // llama.cpp asserts one for each sequence
+        parameters.n_threads = shape.Threads;
+        parameters.n_threads_batch = shape.Threads;
+        parameters.kv_unified = shape.Apart ? (byte)0 : (byte)1;
         parameters.swa_full = 1; // a window-sized cache forgets tokens that a later request would reuse
         parameters.no_perf = 1;
         parameters.abort_callback = &OnAbort;
@@ -74,8 +83,8 @@ internal sealed unsafe class NativeContext : IDisposable
             throw new ModelException(name, $"llama.cpp cannot make a context of {cells} tokens: {lines.Errors}. Try a smaller context.");
         }
         var handle = new ContextHandle(context, model.Handle);
-        var pool = ComputePool.Attach(handle, threads);
-        var created = new NativeContext(handle, pool, abort, batch, model.Vocabulary.Count, sequences);
+        var pool = ComputePool.Attach(handle, shape.Threads);
+        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape);
         try
         {
             if (model.Adapter is { } adapter)
@@ -94,7 +103,8 @@ internal sealed unsafe class NativeContext : IDisposable
 
     /// <summary>Puts a token into the batch; at most <see cref="BatchCapacity"/>.</summary>
     /// <param name="output">Its logits are wanted.</param>
-    internal void Add(int token, int position, int sequence, bool output)
+    /// <returns>Its place in the batch.</returns>
+    internal int Add(int token, int position, int sequence, bool output)
     {
         var i = _batch.n_tokens;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, BatchCapacity);
@@ -104,16 +114,18 @@ internal sealed unsafe class NativeContext : IDisposable
         _sequenceOf[i] = sequence;
         _batch.logits[i] = output ? (sbyte)1 : (sbyte)0;
         _batch.n_tokens = i + 1;
+        return i;
     }
 
     /// <summary>Computes the batch.</summary>
     internal DecodeStatus Decode() => (DecodeStatus)LlamaApi.llama_decode(_handle, _batch);
 
-    /// <summary>The logits of the batch's last token, which was added with output; valid until the next <see cref="Decode"/>.</summary>
-    internal Span<float> LastLogits()
+    /// <summary>The logits after one token of the batch, which was added with output; valid until the next <see cref="Decode"/>.</summary>
+    /// <param name="place">As <see cref="Add"/> returned it.</param>
+    internal Span<float> LogitsOf(int place)
     {
-        var logits = LlamaApi.llama_get_logits_ith(_handle, -1);
-        return logits is null ? throw new InvalidOperationException("the batch had no output") : new Span<float>(logits, _vocabulary);
+        var logits = LlamaApi.llama_get_logits_ith(_handle, place);
+        return logits is null ? throw new InvalidOperationException($"place {place} of the batch had no output") : new Span<float>(logits, _vocabulary);
     }
 
     /// <summary>Makes the computation under way stop soon, and those after it, until called with false. Any thread.</summary>
@@ -123,12 +135,36 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <returns>False where the memory cannot forget a part.</returns>
     internal bool Remove(int sequence, int from) => LlamaApi.llama_memory_seq_rm(_memory, Checked(sequence), from, -1);
 
-    /// <summary>Lends the first tokens of one sequence to another, which is empty.</summary>
-    internal void Lend(int source, int target, int tokens) => LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), 0, tokens);
+    /// <summary>
+    /// Lends the first tokens of one sequence to another, which is empty. That writes a few numbers; only where sequences are apart are keys and values copied,
+    /// before the next batch.
+    /// </summary>
+    internal void Lend(int source, int target, int tokens)
+    {
+        if (_apart)
+        {
+            LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), -1, -1); // llama.cpp copies whole streams only
+            Remove(target, tokens);
+        }
+        else
+        {
+            LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), 0, tokens);
+        }
+    }
+
+    /// <summary>Makes one sequence use another's cells from a position on to a second one, in place of its own. Not where sequences are apart.</summary>
+    internal void Share(int source, int target, int from, int to)
+    {
+        LlamaApi.llama_memory_seq_rm(_memory, Checked(target), from, to);
+        LlamaApi.llama_memory_seq_cp(_memory, Checked(source), target, from, to);
+    }
 
     /// <summary>Positions from 0 without a gap that the memory holds of a sequence.</summary>
     internal int LengthOf(int sequence) =>
         LlamaApi.llama_memory_seq_pos_min(_memory, Checked(sequence)) == 0 ? LlamaApi.llama_memory_seq_pos_max(_memory, sequence) + 1 : 0;
+
+    /// <summary>One more than the last position that the memory holds of a sequence; older ones may be gone where the model looks back through a window.</summary>
+    internal int EndOf(int sequence) => LlamaApi.llama_memory_seq_pos_max(_memory, Checked(sequence)) + 1;
 
     public void Dispose()
     {
@@ -165,6 +201,9 @@ internal sealed unsafe class NativeContext : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)_sequences);
         return sequence;
     }
+
+    /// <summary>llama.cpp rounds the cells of a sequence that has its own up to this.</summary>
+    internal static int PaddedCells(int cells) => (cells + 255) / 256 * 256;
 
     private static T* Zeroed<T>(int count) where T : unmanaged => (T*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
 

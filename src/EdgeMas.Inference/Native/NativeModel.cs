@@ -28,8 +28,13 @@ internal sealed unsafe class NativeModel : IDisposable
 
     internal int TrainedContext => LlamaApi.llama_model_n_ctx_train(Handle);
 
+    internal int EmbeddingLength => LlamaApi.llama_model_n_embd_out(Handle);
+
     /// <summary>A sequence's memory can be cut anywhere: not where a recurrent state stands for all tokens before it.</summary>
     internal bool CanCutSequences => !LlamaApi.llama_model_is_recurrent(Handle) && !LlamaApi.llama_model_is_hybrid(Handle);
+
+    /// <summary>Tokens that most layers look back; 0 where all look back to the beginning.</summary>
+    internal int Window => LlamaApi.llama_model_n_swa(Handle);
 
     internal string Description
     {

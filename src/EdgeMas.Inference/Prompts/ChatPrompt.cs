@@ -30,7 +30,7 @@ internal sealed class ChatPrompt(string model, string? template, NativeVocabular
         }
         throw new ModelException(model, template is null
             ? "it has no chat template: it takes a raw prompt, no turns. Use an instruct model or another prompt style."
-            : "its chat template is none of those that llama.cpp v0.5.0 lays out. Give the prompt as raw text with its control tokens instead of turns.");
+            : "its chat template is none of those that llama.cpp v0.5.0 lays out. Give the prompt as raw text with its control tokens instead of turns.", fault: ModelFault.Request);
     }
 
     private bool IsControl(string text) =>

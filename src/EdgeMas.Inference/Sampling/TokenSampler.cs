@@ -4,8 +4,11 @@ using EdgeMas.Inference.Tokens;
 
 namespace EdgeMas.Inference.Sampling;
 
-/// <summary>Chooses the next token of one request after another. The engine's thread only; allocates nothing while choosing.</summary>
-internal sealed class TokenSampler(TokenTable table)
+/// <summary>
+/// Chooses the tokens of one request, then of the next one. Those that run side by side have one each and share the workspace. The engine's thread only;
+/// allocates nothing while choosing.
+/// </summary>
+internal sealed class TokenSampler(TokenTable table, SamplingWorkspace workspace)
 {
     /// <summary>Nothing may follow: the output is whole.</summary>
     internal const int None = -1;
@@ -13,8 +16,8 @@ internal sealed class TokenSampler(TokenTable table)
     /// <summary>Likeliest tokens that a grammar is asked about before it is asked about all.</summary>
     private const int HeadSize = 256;
 
-    private readonly llama_token_data[] _candidates = new llama_token_data[table.Count];
-    private readonly uint[] _mask = new uint[(table.Count + 31) / 32];
+    private readonly llama_token_data[] _candidates = workspace.Candidates;
+    private readonly uint[] _mask = workspace.Mask;
     private Core.Models.Sampling _sampling = Core.Models.Sampling.Greedy;
     private NativeGrammar? _grammar;
     private ITokenConstraint? _constraint;

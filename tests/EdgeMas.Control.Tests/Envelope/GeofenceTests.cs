@@ -63,7 +63,7 @@ public sealed class GeofenceTests
                 fastestOutside = Math.Max(fastestOutside, rig.World.State.Speed);
         }
 
-        Assert.Equal(MotionState.Done, rig.Loop.Snapshot.State);
+        Assert.Equal(MotionState.Done, rig.Desk.Snapshot.State);
         Assert.InRange(fastestOutside, 0.1, 0.22);
     }
 }

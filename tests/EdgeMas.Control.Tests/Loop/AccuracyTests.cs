@@ -68,7 +68,7 @@ public sealed class AccuracyTests
             fastest = Math.Max(fastest, speed);
             before = speed;
         }
-        Assert.Equal(MotionState.Done, rig.Loop.Snapshot.State);
+        Assert.Equal(MotionState.Done, rig.Desk.Snapshot.State);
         Assert.Equal(0, before, 1e-3);
         Assert.InRange(hardest, 0.1, 0.9); // m/s²: the envelope allows 0.8 for speeding up, and the landing is planned with 0.5
         Assert.InRange(fastest, 0.75, 0.85);

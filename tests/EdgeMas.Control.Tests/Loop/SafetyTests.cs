@@ -1,4 +1,5 @@
 using EdgeMas.Control.Goals;
+using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Simulation.Description;
@@ -15,32 +16,32 @@ public sealed class SafetyTests
         var from = rig.World.TruePose;
         var rover = rig.World.Description.Rover;
 
-        rig.Loop.EmergencyStop.Engage(EStopReason.Operator);
+        rig.Desk.EmergencyStop.Engage(EStopReason.Operator);
         rig.Run(1);
 
         var braking = speed * speed / (2 * rover.BrakeDecelerationRadPerS2 * rover.WheelRadiusM);
         Assert.InRange(speed, 0.7, 0.9);
         Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0.01, braking + (speed * 0.01)); // and one tick's way
-        Assert.Equal((MotionState.EStopped, true), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.EStop));
+        Assert.Equal((MotionState.EStopped, true), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.EStop));
 
         var stoodAt = rig.World.TruePose;
         rig.Submit(MotionGoal.Drive(1));
         rig.Run(2);
         Assert.Equal(stoodAt, rig.World.TruePose);
-        Assert.Equal(MotionCause.EStop, rig.Loop.Snapshot.Cause);
+        Assert.Equal(MotionCause.EStop, rig.Desk.Snapshot.Cause);
     }
 
     [Fact]
     public void A_released_stop_does_not_bring_the_goal_back_but_lets_a_new_one_through()
     {
         var rig = UnderWay();
-        rig.Loop.EmergencyStop.Engage(EStopReason.Topic);
+        rig.Desk.EmergencyStop.Engage(EStopReason.Topic);
         rig.Run(1);
-        rig.Loop.EmergencyStop.Release();
+        rig.Desk.EmergencyStop.Release();
         var stoodAt = rig.World.TruePose;
         rig.Run(2);
         Assert.Equal(stoodAt, rig.World.TruePose);
-        Assert.Equal(MotionState.EStopped, rig.Loop.Snapshot.State);
+        Assert.Equal(MotionState.EStopped, rig.Desk.Snapshot.State);
 
         Assert.Equal(MotionState.Done, rig.Finish(MotionGoal.Drive(1)).State);
     }
@@ -50,11 +51,11 @@ public sealed class SafetyTests
     {
         var rig = UnderWay();
 
-        rig.Loop.EmergencyStop.Engage(EStopReason.Api);
-        rig.Loop.EmergencyStop.Release();
+        rig.Desk.EmergencyStop.Engage(EStopReason.Api);
+        rig.Desk.EmergencyStop.Release();
         rig.Step();
 
-        Assert.Equal((MotionState.EStopped, EStopReason.None), (rig.Loop.Snapshot.State, rig.Loop.EmergencyStop.Reason));
+        Assert.Equal((MotionState.EStopped, EStopReason.None), (rig.Desk.Snapshot.State, rig.Desk.EmergencyStop.Reason));
     }
 
     [Fact]
@@ -62,10 +63,10 @@ public sealed class SafetyTests
     {
         var rig = new YardRig();
 
-        rig.Loop.EmergencyStop.Engage(EStopReason.Operator);
-        rig.Loop.EmergencyStop.Engage(EStopReason.Topic);
+        rig.Desk.EmergencyStop.Engage(EStopReason.Operator);
+        rig.Desk.EmergencyStop.Engage(EStopReason.Topic);
 
-        Assert.Equal(EStopReason.Operator, rig.Loop.EmergencyStop.Reason);
+        Assert.Equal(EStopReason.Operator, rig.Desk.EmergencyStop.Reason);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class SafetyTests
         rig.FeedsItself = false;
         rig.Run(3);
 
-        Assert.Equal((MotionState.Blocked, MotionCause.Watchdog), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Blocked, MotionCause.Watchdog), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
         Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0.8, 1.3); // a second's patience and the braking
     }
@@ -90,11 +91,11 @@ public sealed class SafetyTests
 
         rig.TakeLease("rig"); // as an agent that was restarted does
 
-        Assert.False(rig.Loop.TrySubmit(old, MotionGoal.Drive(1), out var id));
+        Assert.False(rig.Desk.TrySubmit(old, MotionGoal.Drive(1), out var id));
         Assert.Equal(0, id);
-        Assert.False(rig.Loop.Leases.Feed(old));
+        Assert.False(rig.Desk.Leases.Feed(old));
         rig.Step();
-        Assert.Equal((MotionState.Blocked, MotionCause.Lease), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause)); // the goal of before has lost its owner
+        Assert.Equal((MotionState.Blocked, MotionCause.Lease), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause)); // the goal of before has lost its owner
         Assert.Equal(MotionState.Done, rig.Finish(MotionGoal.Drive(1)).State);
     }
 
@@ -103,16 +104,16 @@ public sealed class SafetyTests
     {
         var rig = new YardRig { FeedsItself = false };
 
-        Assert.False(rig.Loop.Leases.TryAcquire("other", out _));
-        Assert.Equal("rig", rig.Loop.Leases.Holder);
+        Assert.False(rig.Desk.Leases.TryAcquire("other", out _));
+        Assert.Equal("rig", rig.Desk.Leases.Holder);
         rig.Clock.Advance(rig.Limits.LeaseDuration);
-        Assert.Null(rig.Loop.Leases.Holder);
-        Assert.False(rig.Loop.Leases.Feed(rig.Lease));
-        Assert.True(rig.Loop.Leases.TryAcquire("other", out var lease));
-        Assert.True(rig.Loop.Leases.TryAcquire("person", out var newer, takeOver: true));
+        Assert.Null(rig.Desk.Leases.Holder);
+        Assert.False(rig.Desk.Leases.Feed(rig.Lease));
+        Assert.True(rig.Desk.Leases.TryAcquire("other", out var lease));
+        Assert.True(rig.Desk.Leases.TryAcquire("person", out var newer, MotionPriority.Person));
         Assert.True(newer.Fence > lease.Fence);
-        rig.Loop.Leases.Release(newer);
-        Assert.Null(rig.Loop.Leases.Holder);
+        rig.Desk.Leases.Release(newer);
+        Assert.Null(rig.Desk.Leases.Holder);
     }
 
     [Fact]
@@ -120,10 +121,10 @@ public sealed class SafetyTests
     {
         var rig = UnderWay();
 
-        rig.Loop.Leases.Release(rig.Lease);
+        rig.Desk.Leases.Release(rig.Lease);
         rig.Run(2);
 
-        Assert.Equal((MotionState.Blocked, MotionCause.Lease), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Blocked, MotionCause.Lease), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
     }
 
@@ -136,7 +137,7 @@ public sealed class SafetyTests
         rig.World.Faults.BodySilent = true;
         rig.Run(2);
 
-        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.True(rig.Body.Brakes >= brakes + 100);
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
 
@@ -152,7 +153,7 @@ public sealed class SafetyTests
         rig.Body.RefusesToDrive = true;
         rig.Run(1);
 
-        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
     }
 
@@ -163,11 +164,11 @@ public sealed class SafetyTests
 
         rig.World.Faults.BodySilent = true;
         rig.Step();
-        Assert.Equal(MotionCause.Body, rig.Loop.Snapshot.Limited);
+        Assert.Equal(MotionCause.Body, rig.Desk.Snapshot.Limited);
         rig.World.Faults.BodySilent = false;
         rig.Run(20);
 
-        Assert.Equal(MotionState.Done, rig.Loop.Snapshot.State);
+        Assert.Equal(MotionState.Done, rig.Desk.Snapshot.State);
         Assert.Equal(14, rig.World.TruePose.X, 0.1);
     }
 
@@ -182,14 +183,14 @@ public sealed class SafetyTests
         rig.Body.Trouble = null;
         rig.Run(1);
 
-        Assert.Same(trouble, rig.Loop.Fault);
-        Assert.Equal((MotionState.Faulted, MotionCause.Fault), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal(trouble.Message, rig.Desk.Fault);
+        Assert.Equal((MotionState.Faulted, MotionCause.Fault), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
         rig.Submit(MotionGoal.Drive(1));
         rig.Run(1);
-        Assert.Equal(MotionCause.Fault, rig.Loop.Snapshot.Cause);
+        Assert.Equal(MotionCause.Fault, rig.Desk.Snapshot.Cause);
 
-        rig.Loop.ClearFault();
+        rig.Desk.ClearFault();
         Assert.Equal(MotionState.Done, rig.Finish(MotionGoal.Drive(1)).State);
     }
 
@@ -207,7 +208,7 @@ public sealed class SafetyTests
         rig.World.Faults.RightWheelStuck = fault == "right";
         rig.Run(4);
 
-        Assert.Equal((MotionState.Blocked, MotionCause.Wheel), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Blocked, MotionCause.Wheel), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0, 1.6);
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
     }
@@ -218,7 +219,7 @@ public sealed class SafetyTests
         var rig = UnderWay();
         rig.World.Faults.RangeFinderLost = true;
         rig.Run(4);
-        Assert.Equal((MotionState.Blocked, MotionCause.RangeFinder), (rig.Loop.Snapshot.State, rig.Loop.Snapshot.Cause));
+        Assert.Equal((MotionState.Blocked, MotionCause.RangeFinder), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
 
         Assert.Equal(MotionState.Done, rig.Finish(MotionGoal.Turn(Math.PI / 2)).State);
@@ -257,7 +258,7 @@ public sealed class SafetyTests
         var turn = rig.Submit(MotionGoal.Turn(Math.PI / 2));
         rig.Run(10);
 
-        Assert.Equal((turn, MotionState.Done), (rig.Loop.Snapshot.GoalId, rig.Loop.Snapshot.State));
+        Assert.Equal((turn, MotionState.Done), (rig.Desk.Snapshot.GoalId, rig.Desk.Snapshot.State));
     }
 
     [Fact]
@@ -271,19 +272,19 @@ public sealed class SafetyTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var goal in goals)
         {
-            rig.Loop.TrySubmit(rig.Lease, goal, out _);
+            rig.Desk.TrySubmit(rig.Lease, goal, out _);
             for (var i = 0; i < 300; i++)
             {
                 rig.World.Step(YardRig.Period);
                 rig.Loop.Tick();
                 rig.Clock.Advance(YardRig.Period);
-                rig.Loop.Leases.Feed(rig.Lease);
-                _ = rig.Loop.Snapshot;
+                rig.Desk.Leases.Feed(rig.Lease);
+                _ = rig.Desk.Snapshot;
             }
         }
-        rig.Loop.EmergencyStop.Engage(EStopReason.Operator);
+        rig.Desk.EmergencyStop.Engage(EStopReason.Operator);
         rig.Loop.Tick();
-        rig.Loop.EmergencyStop.Release();
+        rig.Desk.EmergencyStop.Release();
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -293,7 +294,7 @@ public sealed class SafetyTests
         var rig = new YardRig();
         rig.Submit(MotionGoal.Drive(10));
         rig.Run(3.5);
-        Assert.Equal(MotionState.Running, rig.Loop.Snapshot.State);
+        Assert.Equal(MotionState.Running, rig.Desk.Snapshot.State);
         return rig;
     }
 }

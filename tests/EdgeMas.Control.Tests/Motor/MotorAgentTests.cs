@@ -14,7 +14,7 @@ public sealed class MotorAgentTests
     public async Task Its_description_is_what_it_offers()
     {
         await using var robot = await MotorYard.StartAsync();
-        var described = MotorAgent.Describe(robot.Loop.Limits.MaxSpeed);
+        var described = MotorAgent.Describe(robot.Desk.Limits.MaxSpeed);
 
         Assert.Equal(described.Select(Tell).Order(StringComparer.Ordinal), described.Select(skill => Tell(robot.Registry.Find(skill.Name)!)).Order(StringComparer.Ordinal));
         Assert.Equal(described.Count, robot.Registry.Skills.Count(skill => robot.Registry.ProvidersOf(skill.Name).Contains("motor")));
@@ -137,7 +137,7 @@ public sealed class MotorAgentTests
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drive);
-        await MotorYard.UntilAsync(() => robot.Loop.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
+        await MotorYard.UntilAsync(() => robot.Desk.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
         Assert.InRange(robot.World.TruePose.X, 4, 18.9);
     }
 
@@ -151,15 +151,15 @@ public sealed class MotorAgentTests
 
         robot.Publish(robot.Topics.EStop, "anything at all", fromBroker: true);
 
-        Assert.True(robot.Loop.EmergencyStop.IsEngaged); // at once, on the publisher's thread
+        Assert.True(robot.Desk.EmergencyStop.IsEngaged); // at once, on the publisher's thread
         Assert.Contains("emergency stop", (await drive).Reason);
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "I say so"), Taint.Network);
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "I say so"), fromBroker: true);
-        Assert.True(robot.Loop.EmergencyStop.IsEngaged);
+        Assert.True(robot.Desk.EmergencyStop.IsEngaged);
         Assert.Contains("emergency stop", (await robot.CallAsync("drive", """{"distance_m": 1}""")).Reason);
 
         robot.Publish(robot.Topics.EStop, new EStopRequest(false, "a person at the robot"));
-        Assert.False(robot.Loop.EmergencyStop.IsEngaged);
+        Assert.False(robot.Desk.EmergencyStop.IsEngaged);
         Assert.True((await robot.CallAsync("drive", """{"distance_m": 1}""")).Succeeded);
     }
 
@@ -238,7 +238,7 @@ public sealed class MotorAgentTests
 
         Assert.False((await drive).Succeeded);
         await MotorYard.UntilAsync(() => robot.System.Snapshot()[0] is { State: "running", Restarts: 1 }, "the motor agent runs again");
-        await MotorYard.UntilAsync(() => robot.Loop.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
+        await MotorYard.UntilAsync(() => robot.Desk.Snapshot is { IsMoving: false, Speed: 0 }, "the rover stands");
         Assert.True((await robot.CallAsync("drive", """{"distance_m": 1}""")).Succeeded);
     }
 
@@ -267,6 +267,6 @@ public sealed class MotorAgentTests
         robot.World.Faults.BodySilent = true;
 
         Assert.Contains("the motors do not answer", (await drive).Reason);
-        Assert.Equal(MotionCause.Body, robot.Loop.Snapshot.Cause);
+        Assert.Equal(MotionCause.Body, robot.Desk.Snapshot.Cause);
     }
 }

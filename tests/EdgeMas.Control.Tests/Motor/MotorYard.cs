@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Motor;
@@ -32,9 +33,9 @@ internal sealed class MotorYard : IAsyncDisposable
         Loop = new ControlLoop(new SimulatedRover(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock);
         Options = options;
         Bus = new InProcessBus(Clock);
-        _stopping = new EStopListener(Bus, Topics.EStop, Loop.EmergencyStop);
+        _stopping = new EStopListener(Bus, Topics.EStop, Desk.EmergencyStop);
         System = new AgentSystem(Topics, Bus, Registry, Clock, NullLoggerFactory.Instance);
-        _runner = new SimulationRunner(World, Clock, Tick, () => Loop.Snapshot.IsMoving);
+        _runner = new SimulationRunner(World, Clock, Tick, () => Desk.Snapshot.IsMoving);
         Registry.SetPlaces([.. options.Places.Select(place => place.Name), .. options.Dock is { } dock ? [dock.Name] : Array.Empty<string>()]);
     }
 
@@ -43,6 +44,8 @@ internal sealed class MotorYard : IAsyncDisposable
     internal YardWorld World { get; }
 
     internal ControlLoop Loop { get; }
+
+    internal MotionDesk Desk => Loop.Desk;
 
     internal MotorOptions Options { get; }
 
@@ -61,7 +64,7 @@ internal sealed class MotorYard : IAsyncDisposable
         var robot = new MotorYard(yard, options?.Invoke(motor) ?? motor);
         var agents = new[]
         {
-            new AgentSpec("motor", () => new MotorAgent(robot.Loop, robot.Options, robot.Clock)),
+            new AgentSpec("motor", () => new MotorAgent(robot.Desk, robot.Options, robot.Clock)),
             new AgentSpec("caller", () => robot._caller),
         };
         await robot.System.StartAsync(agents, TestContext.Current.CancellationToken);

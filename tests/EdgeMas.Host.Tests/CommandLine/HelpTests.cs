@@ -33,5 +33,5 @@ public sealed class HelpTests
 
     private static IEnumerable<(string Path, Command Verb)> Leaves(Command verb, string path) => verb.Subcommands.Count == 0
         ? [(path, verb)]
-        : verb.Subcommands.SelectMany(below => Leaves(below, $"{path} {below.Name}"));
+        : verb.Subcommands.Where(below => !below.Hidden).SelectMany(below => Leaves(below, $"{path} {below.Name}"));
 }

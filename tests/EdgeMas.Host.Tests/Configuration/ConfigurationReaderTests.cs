@@ -22,6 +22,8 @@ public sealed class ConfigurationReaderTests : IDisposable
     [InlineData("robot: rover", "robott: rover", "robott")]
     [InlineData("max_speed_mps: 1.0", "max_speed_mps: fast", "max_speed_mps")]
     [InlineData("clock: realtime", "clock: yesterday", "clock")]
+    [InlineData("control: inside", "control: outside", "control")]
+    [InlineData("control: inside", "control: { mode: process, rate_hz: 10 }", "control.rate_hz")]
     public void A_mistake_is_told_with_its_line_and_key(string right, string wrong, string key)
     {
         var lines = File.ReadAllLines(Shipped.Rover);
@@ -32,5 +34,16 @@ public sealed class ConfigurationReaderTests : IDisposable
         var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
 
         Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Key.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_control_loop_of_its_own_wants_real_time()
+    {
+        var text = File.ReadAllText(Shipped.Rover).Replace("control: inside", "control: process", StringComparison.Ordinal);
+        File.WriteAllText(_file, text);
+        Assert.True(ConfigurationReader.Read(_file).Control.OwnProcess);
+
+        File.WriteAllText(_file, text.Replace("clock: realtime", "clock: 4x", StringComparison.Ordinal));
+        Assert.Contains(Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Errors, told => told.Key == "clock");
     }
 }

@@ -126,11 +126,15 @@ public sealed class GenerationTests(PlannerModel planner) : IClassFixture<Planne
             Order with { Sampling = new(Temperature: 1, TopK: 0) },
         })
         {
-            await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken); // the first may compile and grow buffers
-            var result = await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken);
-
-            Assert.True(result.GeneratedTokens > 20);
-            Assert.Equal(0, model.LoopAllocatedBytes);
+            // The first may grow buffers, and some may have bytes of the runtime's that compiles the code; one of the loop's own for each token would be in every one.
+            var least = long.MaxValue;
+            for (var round = 0; round < 10 && least > 0; round++)
+            {
+                var before = model.LoopAllocatedBytes;
+                Assert.True((await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken)).GeneratedTokens > 20);
+                least = Math.Min(least, model.LoopAllocatedBytes - before);
+            }
+            Assert.Equal(0, least);
         }
     }
 

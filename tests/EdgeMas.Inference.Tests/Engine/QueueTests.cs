@@ -55,7 +55,7 @@ public sealed class QueueTests : IAsyncDisposable
         waiting.Add(model.GenerateAsync(Order with { Priority = MessagePriority.Safety }, onText: null, TestContext.Current.CancellationToken));
 
         Assert.Contains("2 requests of priority Interactive wait already", error.Message);
-        Assert.Equal(1, model.RefusedRequests);
+        Assert.Equal(1, model.Counters.Refused);
         _gate.Set();
         waiting.Add(holding);
         await Task.WhenAll(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken);

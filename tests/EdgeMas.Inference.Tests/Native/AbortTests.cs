@@ -10,7 +10,7 @@ public sealed class AbortTests
     {
         Models.LoadLibraries();
         using var model = NativeModel.Load(Models.Planner(), gpuLayers: 0, NullLogger.Instance, progress: null, TestContext.Current.CancellationToken);
-        using var context = NativeContext.Create(model, "planner", cells: 512, sequences: 2, batch: 64, threads: 1, NullLogger.Instance);
+        using var context = NativeContext.Create(model, "planner", new ContextShape(Cells: 512, Sequences: 2, Rows: 2, Batch: 64, Threads: 1), NullLogger.Instance);
         Fill(context, 64);
         context.Abort(true);
 
@@ -27,7 +27,7 @@ public sealed class AbortTests
     {
         Models.LoadLibraries();
         using var model = NativeModel.Load(Models.Planner(), gpuLayers: 0, NullLogger.Instance, progress: null, TestContext.Current.CancellationToken);
-        using var context = NativeContext.Create(model, "planner", cells: 256, sequences: 2, batch: 256, threads: 1, NullLogger.Instance);
+        using var context = NativeContext.Create(model, "planner", new ContextShape(Cells: 256, Sequences: 2, Rows: 2, Batch: 256, Threads: 1), NullLogger.Instance);
         Fill(context, 256);
         Assert.Equal(DecodeStatus.Done, context.Decode());
 

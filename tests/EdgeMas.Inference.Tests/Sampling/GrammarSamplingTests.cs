@@ -17,7 +17,7 @@ public sealed class GrammarSamplingTests(PlannerModel planner) : IClassFixture<P
     public async Task Asking_the_grammar_about_the_likeliest_first_chooses_what_asking_about_all_would()
     {
         var model = await planner.LoadAsync();
-        var sampler = new TokenSampler(model.Table);
+        var sampler = new TokenSampler(model.Table, new SamplingWorkspace(model.Table.Count));
 
         Gen.Int.Sample(
             seed =>

@@ -1,0 +1,65 @@
+using EdgeMas.Control.Native;
+using EdgeMas.Core.Motion;
+
+namespace EdgeMas.Control.Body;
+
+/// <summary>A body that another process drives, as the control loop sees it: setpoints and brakes go into shared memory, readings come out of it.</summary>
+/// <remarks>A reading that is being written just now is replaced by the one before it; the loop judges its age. A body that begins anew goes on where it was: its angles stay continuous.</remarks>
+internal sealed class SharedDrive : IDifferentialDrive
+{
+    private readonly SharedMemory<BodyLayout> _memory;
+    private readonly TimeProvider _time;
+    private DriveSensors _latest;
+    private bool _hasLatest;
+    private long _session;
+    private double _leftOffset, _rightOffset;
+    private long _number;
+    private volatile bool _isBraked;
+
+    internal SharedDrive(SharedMemory<BodyLayout> memory, TimeProvider time)
+    {
+        (_memory, _time) = (memory, time);
+        Geometry = memory.Value.Geometry;
+        _session = Volatile.Read(ref memory.Value.Session);
+        _number = memory.Value.Command.TryRead(out var command, out _) ? command.Number : 0;
+    }
+
+    public DifferentialDriveGeometry Geometry { get; }
+
+    public bool TryRead(out DriveSensors sensors)
+    {
+        ref var body = ref _memory.Value;
+        if (body.Sensors.TryRead(out var read, out var version) && version > 0 && IsOfNow(read.Timestamp))
+        {
+            var session = Volatile.Read(ref body.Session);
+            if (session != _session && _hasLatest)
+                (_leftOffset, _rightOffset) = (_latest.LeftWheelAngle - read.LeftWheelAngle, _latest.RightWheelAngle - read.RightWheelAngle);
+            _session = session;
+            _latest = read with { LeftWheelAngle = read.LeftWheelAngle + _leftOffset, RightWheelAngle = read.RightWheelAngle + _rightOffset };
+            _hasLatest = true;
+        }
+        sensors = _latest;
+        return _hasLatest;
+    }
+
+    public bool TryDrive(double left, double right)
+    {
+        ref var body = ref _memory.Value;
+        _isBraked = false;
+        body.Command.Write(new BodyLayout.WheelCommand(++_number, Volatile.Read(ref body.Brakes), left, right));
+        return true;
+    }
+
+    public void Brake()
+    {
+        if (!_isBraked)
+            Volatile.Write(ref _memory.Value.BrakedAt, _time.GetTimestamp());
+        _isBraked = true;
+        Interlocked.Increment(ref _memory.Value.Brakes);
+        Interlocked.Increment(ref _memory.Value.Wake);
+        Futex.Wake(ref _memory.Value.Wake);
+    }
+
+    /// <summary>Not of a time to come: such a timestamp was not written by this machine's clock.</summary>
+    private bool IsOfNow(long timestamp) => timestamp - _time.GetTimestamp() < _time.TimestampFrequency;
+}

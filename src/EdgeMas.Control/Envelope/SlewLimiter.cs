@@ -1,0 +1,50 @@
+namespace EdgeMas.Control.Envelope;
+
+/// <summary>
+/// Moves a value towards a target: away from zero by at most one rate, towards zero by at most another, and the rate itself changes no faster than the jerk allows. It
+/// arrives without overshoot and crosses zero only by way of zero.
+/// </summary>
+/// <remarks>One thread; a field to be used in place.</remarks>
+internal struct SlewLimiter(double least, double most, double up, double down, double jerk)
+{
+    private const double Nothing = 1e-12;
+
+    private double _rate;
+
+    internal double Value { get; private set; }
+
+    /// <summary>The brakes were used.</summary>
+    internal void Rest() => (Value, _rate) = (0, 0);
+
+    /// <param name="seconds">Since the last move; meant to be the same each time: after a longer step than the one before it may pass the target by the difference, but never the limits.</param>
+    internal void Move(double target, double seconds)
+    {
+        if (!(seconds > 0))
+            return;
+        if (Value * target < 0)
+            target = 0;
+        var sign = Value != 0 ? Math.Sign(Value) : Math.Sign(target) is var towards && towards != 0 ? towards : 1;
+        var (size, wanted, rate) = (Math.Abs(Value), Math.Abs(target), _rate * sign);
+        var left = (wanted - size) / seconds;
+        var next = Math.Sign(left) * LandingRate(Math.Abs(left), jerk * seconds);
+        next = Math.Clamp(Math.Clamp(next, rate - (jerk * seconds), rate + (jerk * seconds)), -down, up);
+        var moved = Math.Max(0, size + (next * seconds));
+        if (Math.Abs(moved - wanted) < Nothing)
+            moved = wanted; // to rest means to nothing at all
+        moved = Math.Min(moved, sign > 0 ? most : -least);
+        _rate = sign * (moved - size) / seconds;
+        Value = sign * moved;
+    }
+
+    /// <summary>
+    /// The highest rate from which a way is done exactly when the rate has come down to zero by one <paramref name="change"/> a step: with n whole changes before the last,
+    /// way = (n + 1) · rate − change · n (n + 1) / 2, in units of one step.
+    /// </summary>
+    private static double LandingRate(double way, double change)
+    {
+        if (!double.IsFinite(change))
+            return way;
+        var n = Math.Floor((Math.Sqrt(1 + (8 * way / change)) - 1) / 2);
+        return (way + (change * n * (n + 1) / 2)) / (n + 1);
+    }
+}

@@ -1,0 +1,5 @@
+namespace EdgeMas.Control.Goals;
+
+/// <summary>A goal on its way to the control loop.</summary>
+/// <param name="Fence">Of the lease under which it was given.</param>
+internal readonly record struct GoalEntry(long Id, long Fence, MotionGoal Goal);

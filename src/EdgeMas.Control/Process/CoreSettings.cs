@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeMas.Control.Envelope;
+using EdgeMas.Control.Loop;
+
+namespace EdgeMas.Control.Process;
+
+/// <summary>What a core runs under: read once at its start, and not to be changed by a host.</summary>
+public sealed partial record CoreSettings
+{
+    public static TimeSpan DefaultHostPatience { get; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Ticks a second, 50 to 1000.</summary>
+    public int RateHz { get; init; } = 100;
+
+    /// <summary>With a <see cref="EnvelopeOptions.HostPatience"/>: a core without one would go on without its host.</summary>
+    public EnvelopeOptions Envelope { get; init; } = new() { HostPatience = DefaultHostPatience, ReadingPatience = TimeSpan.FromMilliseconds(50) };
+
+    public ControlOptions Control { get; init; } = new();
+
+    /// <summary>Differs for settings that differ.</summary>
+    /// <remarks>FNV-1a, 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.</remarks>
+    internal ulong Fingerprint
+    {
+        get
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var octet in ToUtf8())
+                hash = unchecked((hash ^ octet) * 1099511628211UL);
+            return hash;
+        }
+    }
+
+    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Json.Default.CoreSettings);
+
+    /// <exception cref="ControlOptionsException">It is no such JSON, or a value cannot be used.</exception>
+    public static CoreSettings Parse(ReadOnlySpan<byte> utf8)
+    {
+        CoreSettings settings;
+        try
+        {
+            settings = JsonSerializer.Deserialize(utf8, Json.Default.CoreSettings) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException error)
+        {
+            throw new ControlOptionsException(nameof(CoreSettings), error.Message);
+        }
+        settings.Check();
+        return settings;
+    }
+
+    internal void Check()
+    {
+        ControlOptionsException.ThrowUnlessWithin(RateHz, 50, 1000, $"{nameof(CoreSettings)}.{nameof(RateHz)}");
+        Envelope.Check();
+        Control.Check(Envelope);
+        if (Envelope.HostPatience == Timeout.InfiniteTimeSpan)
+            throw new ControlOptionsException($"{nameof(EnvelopeOptions)}.{nameof(EnvelopeOptions.HostPatience)}", "a core of its own needs one");
+    }
+
+    [JsonSourceGenerationOptions(
+        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    [JsonSerializable(typeof(CoreSettings))]
+    private sealed partial class Json : JsonSerializerContext;
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace EdgeMas.Core.Models;
+
+/// <summary>Makes constraints for the output of one model. A grammar engine offers it; who wires the process plugs it in. Any thread.</summary>
+public interface IConstraintCompiler
+{
+    /// <param name="schema">JSON Schema of the output; null for any JSON object.</param>
+    /// <returns>A constraint for one output.</returns>
+    /// <exception cref="ModelException">The schema cannot be held; says where, why and how to mend it (<see cref="ModelFault.Request"/>).</exception>
+    ITokenConstraint CompileJson(JsonElement? schema);
+}

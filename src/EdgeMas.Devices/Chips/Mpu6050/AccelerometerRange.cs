@@ -1,0 +1,10 @@
+namespace EdgeMas.Devices.Chips.Mpu6050;
+
+/// <summary>Full scale of the accelerometer, in multiples of standard gravity. The values are the register's.</summary>
+public enum AccelerometerRange
+{
+    G2 = 0,
+    G4 = 1,
+    G8 = 2,
+    G16 = 3,
+}

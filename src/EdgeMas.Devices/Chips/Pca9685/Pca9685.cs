@@ -1,0 +1,103 @@
+using System.Device.I2c;
+using EdgeMas.Devices.Errors;
+
+namespace EdgeMas.Devices.Chips.Pca9685;
+
+/// <summary>NXP PCA9685: sixteen PWM outputs of twelve bits with one frequency, for servos, ESCs and LEDs. One thread at a time.</summary>
+/// <remarks>Source: NXP, PCA9685 product data sheet, rev. 4, 2015: register numbers from table 4, frequency from section 7.3.5.</remarks>
+public sealed class Pca9685 : IDisposable
+{
+    public const int DefaultAddress = 0x40;
+    public const int ChannelCount = 16;
+
+    /// <summary>Steps of one period.</summary>
+    public const int Steps = 4096;
+
+    private const byte Mode1 = 0x00;
+    private const byte Mode2 = 0x01;
+    private const byte FirstChannel = 0x06;
+    private const byte AllChannelsOffHigh = 0xFD;
+    private const byte PreScale = 0xFE;
+
+    private const byte Mode1Restart = 0x80;
+    private const byte Mode1AutoIncrement = 0x20;
+    private const byte Mode1Sleep = 0x10;
+    private const byte Mode2TotemPole = 0x04;
+    private const byte FullBit = 0x10; // of the high byte of ON or OFF: always on, always off
+
+    private readonly I2cDevice _device;
+    private readonly double _clockHertz;
+
+    /// <param name="device">Disposed with this object.</param>
+    /// <param name="clockHertz">Of the chip's oscillator: 25 MHz by the data sheet, a few per cent off in practice. Measure a pulse and give the real one.</param>
+    /// <exception cref="DeviceException">The chip does not answer.</exception>
+    public Pca9685(I2cDevice device, double frequencyHertz = 50, double clockHertz = 25_000_000)
+    {
+        _device = device;
+        _clockHertz = clockHertz;
+        Stop(); // whatever ran before, nothing moves during set-up
+        _device.WriteRegister(Mode2, Mode2TotemPole);
+        SetFrequency(frequencyHertz);
+    }
+
+    /// <summary>What the prescaler made of the frequency asked for.</summary>
+    public double FrequencyHertz { get; private set; }
+
+    /// <summary>Changes the frequency of all channels; outputs stand still for half a millisecond.</summary>
+    /// <param name="frequencyHertz">24 to 1526 with the chip's own clock.</param>
+    public void SetFrequency(double frequencyHertz)
+    {
+        var preScale = (int)Math.Round(_clockHertz / (Steps * frequencyHertz)) - 1;
+        if (preScale is < 3 or > 255 || double.IsNaN(frequencyHertz))
+            throw new ArgumentOutOfRangeException(nameof(frequencyHertz), frequencyHertz, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a PCA9685 makes {_clockHertz / Steps / 256:F0} to {_clockHertz / Steps / 4:F0} Hz"));
+        // The prescaler takes a value only while the oscillator is off; channels that ran go on after a restart (section 7.3.1.1).
+        _device.WriteRegister(Mode1, Mode1AutoIncrement | Mode1Sleep);
+        _device.WriteRegister(PreScale, (byte)preScale);
+        _device.WriteRegister(Mode1, Mode1AutoIncrement);
+        Settling.Wait(TimeSpan.FromMilliseconds(1)); // the oscillator needs 0.5 ms
+        _device.WriteRegister(Mode1, Mode1AutoIncrement | Mode1Restart);
+        FrequencyHertz = _clockHertz / Steps / (preScale + 1);
+    }
+
+    /// <summary>Sets the part of the period that a channel is on, 0 to 1.</summary>
+    public void SetDuty(int channel, double duty)
+    {
+        if (!(duty is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(duty), duty, "a duty is 0 to 1");
+        var on = (int)Math.Round(duty * Steps);
+        Write(channel, on switch
+        {
+            0 => (0, FullBit << 8),
+            Steps => (FullBit << 8, 0),
+            _ => (0, on),
+        });
+    }
+
+    /// <summary>Sets the length of a channel's pulse, as servos and ESCs read it.</summary>
+    public void SetPulse(int channel, TimeSpan width) => SetDuty(channel, width.TotalSeconds * FrequencyHertz);
+
+    /// <summary>Reads back what a channel was told.</summary>
+    /// <returns>0 to 1.</returns>
+    public double GetDuty(int channel)
+    {
+        Span<byte> values = stackalloc byte[4];
+        _device.WriteRead([Register(channel)], values);
+        if ((values[3] & FullBit) != 0) // off wins over on (section 7.3.3)
+            return 0;
+        if ((values[1] & FullBit) != 0)
+            return 1;
+        return ((values[2] | (values[3] << 8)) - (values[0] | (values[1] << 8))) / (double)Steps;
+    }
+
+    /// <summary>Ends the pulses of all channels in one transfer: servos let go, ESCs stop.</summary>
+    public void Stop() => _device.WriteRegister(AllChannelsOffHigh, FullBit); // one byte: right before auto-increment is on, too
+
+    public void Dispose() => _device.Dispose();
+
+    private void Write(int channel, (int On, int Off) at) =>
+        _device.Write([Register(channel), (byte)at.On, (byte)(at.On >> 8), (byte)at.Off, (byte)(at.Off >> 8)]);
+
+    private static byte Register(int channel) => channel is >= 0 and < ChannelCount
+        ? (byte)(FirstChannel + (4 * channel))
+        : throw new ArgumentOutOfRangeException(nameof(channel), channel, "a PCA9685 has channels 0 to 15");
+}

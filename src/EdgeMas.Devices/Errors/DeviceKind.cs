@@ -1,0 +1,20 @@
+namespace EdgeMas.Devices.Errors;
+
+/// <summary>A family of device nodes, with what a person does to have and to open them.</summary>
+/// <param name="Group">Debian's and Raspberry Pi OS's group for them.</param>
+/// <param name="UdevMatch">How a udev rule finds them.</param>
+/// <param name="Pattern">Where the nodes are.</param>
+/// <param name="Enable">What makes them appear.</param>
+public sealed record DeviceKind(string Group, string UdevMatch, string Pattern, string Enable)
+{
+    public static DeviceKind Gpio { get; } = new("gpio", "SUBSYSTEM==\"gpio\", KERNEL==\"gpiochip*\"", "/dev/gpiochip*", "the kernel needs CONFIG_GPIO_CDEV and the board's pin controller");
+
+    public static DeviceKind I2c { get; } = new("i2c", "SUBSYSTEM==\"i2c-dev\"", "/dev/i2c-*", "load i2c-dev ('sudo modprobe i2c-dev') and enable the bus: on a Raspberry Pi 'dtparam=i2c_arm=on' in /boot/firmware/config.txt, on a Jetson jetson-io.py");
+
+    public static DeviceKind Spi { get; } = new("spi", "SUBSYSTEM==\"spidev\"", "/dev/spidev*", "enable the bus: on a Raspberry Pi 'dtparam=spi=on' in /boot/firmware/config.txt, on a Jetson jetson-io.py");
+
+    public static DeviceKind Pwm { get; } = new("gpio", "SUBSYSTEM==\"pwm\"", "/sys/class/pwm/pwmchip*", "enable it: on a Raspberry Pi 'dtoverlay=pwm-2chan' in /boot/firmware/config.txt, on a Jetson jetson-io.py");
+
+    /// <returns>Lines to run once, by which a user may open such nodes.</returns>
+    internal string UdevRule => $"{UdevMatch}, GROUP=\"{Group}\", MODE=\"0660\"";
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeMas.Devices.Native;
+
+/// <summary>libc's calls on file descriptors, under their own names; all set errno. Source: POSIX.1-2017, Linux man-pages 6.</summary>
+internal static unsafe partial class Libc
+{
+    internal const int O_RDWR = 2;
+    internal const int O_NONBLOCK = 0x800;
+    internal const int O_CLOEXEC = 0x80000;
+    internal const int F_SETFL = 4;
+    internal const short POLLIN = 1;
+    internal const int EFD_NONBLOCK = O_NONBLOCK;
+    internal const int EFD_CLOEXEC = O_CLOEXEC;
+
+    internal const int AT_FDCWD = -100;
+    internal const uint STATX_GID = 0x10;
+
+    private const string Library = "libc";
+
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct poll_fd
+    {
+        internal int fd;
+        internal short events;
+        internal short revents;
+    }
+
+    /// <summary>struct statx, which is the same on every architecture: 256 bytes, of which one is of use here.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct statx_fields
+    {
+        [FieldOffset(24)] internal uint stx_gid;
+    }
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int ioctl(FileDescriptor descriptor, nuint request, void* argument);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int fcntl(FileDescriptor descriptor, int command, int argument);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint read(FileDescriptor descriptor, void* buffer, nuint bytes);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint write(FileDescriptor descriptor, void* buffer, nuint bytes);
+
+    /// <param name="milliseconds">−1 waits without end.</param>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int poll(poll_fd* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int eventfd(uint initial, int flags);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int statx(int folder, string path, int flags, uint mask, statx_fields* fields);
+}

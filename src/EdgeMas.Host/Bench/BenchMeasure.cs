@@ -1,0 +1,4 @@
+namespace EdgeMas.Host.Bench;
+
+/// <param name="Name">With the unit.</param>
+internal sealed record BenchMeasure(string Name, bool MoreIsBetter = false);

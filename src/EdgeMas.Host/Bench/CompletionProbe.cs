@@ -1,0 +1,58 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Serving;
+
+namespace EdgeMas.Host.Bench;
+
+/// <summary>Asks a server for one streamed completion and takes the times as its client sees them.</summary>
+internal static class CompletionProbe
+{
+    private const string EventStart = "data: ";
+
+    /// <param name="Pieces">Seconds from the request to each piece of output.</param>
+    /// <param name="Whole">Seconds to its end.</param>
+    public sealed record Times(IReadOnlyList<double> Pieces, double Whole, int Tokens, string Text)
+    {
+        public double First => Pieces[0];
+    }
+
+    /// <exception cref="FailureException">The server refused; with its words.</exception>
+    public static async Task<Times> AskAsync(HttpClient http, IEnumerable<int> prompt, int outputTokens, string agent, string priority, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject
+        {
+            ["prompt"] = new JsonArray([.. prompt.Select(token => (JsonNode)token)]),
+            ["max_tokens"] = outputTokens,
+            ["temperature"] = 0,
+            ["stream"] = true,
+            ["stream_options"] = new JsonObject { ["include_usage"] = true },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/completions") { Content = JsonContent.Create(body) };
+        request.Headers.Add(Caller.AgentHeader, agent);
+        request.Headers.Add(Caller.PriorityHeader, priority);
+        var started = TimeProvider.System.GetTimestamp();
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new FailureException($"{http.BaseAddress} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        var pieces = new List<double>();
+        var tokens = 0;
+        var text = "";
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (!line.StartsWith(EventStart, StringComparison.Ordinal) || line.EndsWith("[DONE]", StringComparison.Ordinal))
+                continue;
+            var part = JsonNode.Parse(line[EventStart.Length..])!;
+            if ((string?)(part["choices"] as JsonArray)?.FirstOrDefault()?["text"] is { Length: > 0 } piece)
+            {
+                pieces.Add(Seconds(started));
+                text += piece;
+            }
+            tokens = (int?)part["usage"]?["completion_tokens"] ?? tokens;
+        }
+        return pieces.Count > 0 ? new Times(pieces, Seconds(started), tokens, text) : throw new FailureException($"{http.BaseAddress} gave an empty answer");
+    }
+
+    private static double Seconds(long started) => TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+}

@@ -1,0 +1,102 @@
+namespace EdgeMas.Host.Bench;
+
+/// <summary>The engine's benchmarks: what is asked, and whom.</summary>
+internal sealed class EngineBench(BenchOptions options, int vocabulary)
+{
+    private const int UrgentTokens = 32;
+    private const int SinglePrompt = 512;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>All agents ask at once; their prompts begin alike.</summary>
+    public (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders) Swarm()
+    {
+        var context = options.Shared + options.Own + options.Output;
+        return (
+            [new("all first tokens, s"), new("whole burst, s"), new("output together, tok/s", MoreIsBetter: true)],
+            Servers(context, SwarmAsync, ["--kv-unified"], ["-no-kvu"]));
+    }
+
+    /// <summary>One stream, alone.</summary>
+    public (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders) Single()
+    {
+        var contenders = new List<BenchContender> { Server("edgemas", Start(SinglePrompt + options.Output), SingleAsync) };
+        if (options.PeerFolder is { } peer)
+        {
+            contenders.Add(new BenchContender("llama-bench", async (_, cancellationToken) =>
+            {
+                var (prompt, output) = await Peer.BenchAsync(peer, options.Model, SinglePrompt, options.Output, options.Threads, cancellationToken);
+                return new BenchSample([prompt, output], []);
+            }));
+        }
+        return ([new("prompt, tok/s", MoreIsBetter: true), new("output, tok/s", MoreIsBetter: true)], contenders);
+    }
+
+    /// <summary>Short urgent requests while a long prompt is computed in the background.</summary>
+    public (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders) Urgent() => (
+        [new("urgent first token, p99 s"), new("urgent first token, median s"), new("background alone, s"), new("background beside them, s")],
+        Servers(options.Background + 1, UrgentAsync, [], ["-b", "64", "-ub", "64"]));
+
+    private async Task<BenchSample> SwarmAsync(HttpClient http, int run, CancellationToken cancellationToken)
+    {
+        var shared = BenchOptions.Prompt(run, options.Shared, vocabulary);
+        var asked = Enumerable.Range(0, options.Agents).Select(agent =>
+            CompletionProbe.AskAsync(http, [.. shared, .. BenchOptions.Prompt((run * 1000) + agent + 1, options.Own, vocabulary)], options.Output, $"agent{agent}", "interactive", cancellationToken));
+        var times = await Task.WhenAll(asked);
+        var first = times.Max(time => time.First);
+        var whole = times.Max(time => time.Whole);
+        var together = times.Sum(time => time.Pieces.Count(piece => piece > first)) / (whole - first);
+        return new BenchSample([first, whole, together], [.. times.Select(time => time.Text)]);
+    }
+
+    private async Task<BenchSample> SingleAsync(HttpClient http, int run, CancellationToken cancellationToken)
+    {
+        await CompletionProbe.AskAsync(http, BenchOptions.Prompt(run + 7000, 8, vocabulary), 2, "warm-up", "interactive", cancellationToken); // llama-bench warms up too
+        var times = await CompletionProbe.AskAsync(http, BenchOptions.Prompt(run, SinglePrompt, vocabulary), options.Output, "single", "interactive", cancellationToken);
+        return new BenchSample([SinglePrompt / times.First, (times.Tokens - 1) / (times.Whole - times.First)], []);
+    }
+
+    private async Task<BenchSample> UrgentAsync(HttpClient http, int run, CancellationToken cancellationToken)
+    {
+        var alone = await CompletionProbe.AskAsync(http, BenchOptions.Prompt(run, options.Background, vocabulary), 1, "background", "background", cancellationToken);
+        var beside = CompletionProbe.AskAsync(http, BenchOptions.Prompt(run + 5000, options.Background, vocabulary), 1, "background", "background", cancellationToken);
+        var waits = new List<double>();
+        for (var i = 0; ; i++)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            if (beside.IsCompleted)
+                break;
+            var prompt = BenchOptions.Prompt((run * 1000) + i + 9000, UrgentTokens, vocabulary);
+            waits.Add((await CompletionProbe.AskAsync(http, prompt, 1, "urgent", "safety", cancellationToken)).First);
+        }
+        waits.Sort();
+        var most = waits.Count == 0 ? double.NaN : waits[(int)Math.Ceiling(waits.Count * 0.99) - 1];
+        return new BenchSample([most, waits.Count == 0 ? double.NaN : waits[waits.Count / 2], alone.Whole, (await beside).Whole], []);
+    }
+
+    /// <summary>EdgeMas, and the peer in its variants with room for all agents.</summary>
+    private List<BenchContender> Servers(int contextTokens, Func<HttpClient, int, CancellationToken, Task<BenchSample>> measure, params string[][] variants)
+    {
+        var contenders = new List<BenchContender> { Server("edgemas", Start(contextTokens), measure) };
+        if (options.PeerFolder is not { } peer)
+            return contenders;
+        var cells = options.Agents * (contextTokens + 256);
+        foreach (var variant in variants)
+        {
+            string[] arguments = ["-np", $"{options.Agents}", "-c", $"{cells}", .. variant];
+            contenders.Add(Server($"llama-server {string.Join(' ', arguments)}", token => BenchServer.StartPeerAsync(peer, options.Model, arguments, options.Threads, token), measure));
+        }
+        return contenders;
+    }
+
+    private Func<CancellationToken, Task<BenchServer>> Start(int contextTokens) =>
+        token => BenchServer.StartEdgeMasAsync(options.Model, contextTokens + 64, options.Threads, token);
+
+    /// <summary>Each run begins with a server that has seen nothing.</summary>
+    private static BenchContender Server(string name, Func<CancellationToken, Task<BenchServer>> start, Func<HttpClient, int, CancellationToken, Task<BenchSample>> measure) =>
+        new(name, async (run, cancellationToken) =>
+        {
+            await using var server = await start(cancellationToken);
+            return await measure(server.Http, run, cancellationToken);
+        });
+}

@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using EdgeMas.Host.Hil;
+
+namespace EdgeMas.Host.CommandLine;
+
+/// <summary><c>edgemas hil run|list</c>: the hardware and its drivers, tested on a board.</summary>
+internal static class HilVerb
+{
+    private const string SimBoard = "simboard";
+
+    public static Command Create()
+    {
+        var verb = Verb.Create("hil", "Tests drivers against hardware: pins and chips are stimulated, outputs compared, faults injected.", "edgemas hil run --all --board simboard");
+        verb.Add(CreateRun());
+        verb.Add(CreateMutate());
+        verb.Add(CreateList());
+        verb.Add(CreateGuest());
+        return verb;
+    }
+
+    private static Command CreateRun()
+    {
+        var fault = new Option<string?>("--fault") { Description = "Break something first, to see the suite fail ('edgemas hil list' shows each suite's faults)" };
+        return CreateBoardVerb("run", "Runs suites on a board.", "edgemas hil run gpio pca9685 --board simboard --junit hil.xml", (result, suites) => Fault(result.GetValue(fault), suites), fault);
+    }
+
+    private static string[] Fault(string? name, IReadOnlyList<HilSuite> suites)
+    {
+        if (name is null)
+            return [];
+        foreach (var suite in suites)
+            suite.FindFault(name);
+        return ["--fault", name];
+    }
+
+    private static Command CreateMutate() => CreateBoardVerb(
+        "mutate", "Breaks the board in each way that a suite names, one after another, and passes where the suite fails.", "edgemas hil mutate --all", (_, _) => ["--mutate"]);
+
+    private static Command CreateBoardVerb(string name, string description, string example, Func<ParseResult, IReadOnlyList<HilSuite>, string[]> guestOptions, params Option[] more)
+    {
+        var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them)", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "Every suite" };
+        var board = new Option<string>("--board") { Description = "simboard: a Linux kernel with simulated pins and chips, as a process of this computer", DefaultValueFactory = _ => SimBoard };
+        var junit = new Option<string?>("--junit") { Description = "Write the results to this JUnit file, too" };
+        var kernel = new Option<string?>("--kernel") { Description = "Folder of the simulated board's kernel" };
+        var limit = new Option<double>("--limit") { Description = "Seconds until the board is stopped", DefaultValueFactory = _ => 600 };
+        var json = Verb.JsonOption();
+        var verb = Verb.Create(name, description, example);
+        verb.Add(suites);
+        foreach (var option in new Option[] { all, board, junit, kernel, limit, json }.Concat(more))
+            verb.Add(option);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            if (result.GetValue(board) is not SimBoard and var unknown)
+                throw new UsageException($"edgemas: there is no board '{unknown}': --board {SimBoard}");
+            var names = result.GetValue(suites) ?? [];
+            if (names.Length == 0 == !result.GetValue(all))
+                throw new UsageException("edgemas: name the suites, or give --all");
+            if (result.GetValue(limit) is not (>= 1 and <= 86_400))
+                throw new UsageException("edgemas: --limit is 1 to 86400 s");
+            var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
+            var files = SimBoardFiles.Find(result.GetValue(kernel));
+            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Name), .. guestOptions(result, chosen)];
+            return await RunAsync(arguments, files, result.GetValue(junit), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
+        });
+        return verb;
+    }
+
+    private static Command CreateList()
+    {
+        var json = Verb.JsonOption();
+        var verb = Verb.Create("list", "Lists the suites with their faults.", "edgemas hil list");
+        verb.Add(json);
+        verb.Do((result, _) =>
+        {
+            if (result.GetValue(json))
+            {
+                Console.WriteLine(new JsonArray([.. HilSuites.All.Select(JsonNode (suite) => new JsonObject
+                {
+                    ["suite"] = suite.Name,
+                    ["description"] = suite.Description,
+                    ["cases"] = new JsonArray([.. suite.Cases.Select(test => JsonValue.Create(test.Name))]),
+                    ["faults"] = new JsonArray([.. suite.Faults.Select(fault => JsonValue.Create(fault.Name))]),
+                })]).ToJsonString(JsonText.Options));
+                return Task.FromResult(ExitCode.Done);
+            }
+            foreach (var suite in HilSuites.All)
+                Console.WriteLine($"{suite.Name,-12} {suite.Description}\n{"",-12} {suite.Cases.Count} cases; faults: {string.Join(", ", suite.Faults.Select(fault => fault.Name))}");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return verb;
+    }
+
+    /// <summary>What <c>run</c> starts inside the board.</summary>
+    private static Command CreateGuest()
+    {
+        var module = new Argument<string>("module");
+        var suites = new Argument<string[]>("suites") { Arity = ArgumentArity.OneOrMore };
+        var fault = new Option<string?>("--fault");
+        var mutate = new Option<bool>("--mutate");
+        var verb = new Command("guest", "Runs suites inside the simulated board.") { Hidden = true };
+        verb.Add(module);
+        verb.Add(suites);
+        verb.Add(fault);
+        verb.Add(mutate);
+        verb.Do((result, _) =>
+        {
+            var guest = new HilGuest(Console.Out, TimeProvider.System);
+            var chosen = HilSuites.Find(result.GetRequiredValue(suites));
+            if (result.GetValue(mutate))
+                guest.Mutate(result.GetRequiredValue(module), chosen);
+            else
+                guest.Run(result.GetRequiredValue(module), chosen, result.GetValue(fault));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(string[] arguments, SimBoardFiles files, string? junit, TimeSpan limit, bool json, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var results = new List<HilResult>();
+
+        void Take(string line)
+        {
+            var result = HilResult.FromJson(line);
+            results.Add(result);
+            Console.WriteLine(json ? line : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
+        }
+
+        await new SimBoardMachine(files).RunAsync(arguments, Take, limit, TimeProvider.System, cancellationToken);
+        var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1);
+        if (junit is not null)
+            JUnitFile.Write(junit, results, seconds);
+        var failed = results.Count(result => result.IsFailure);
+        var skipped = results.Count(result => result.Outcome == HilResult.Skipped);
+        var passed = results.Count - failed - skipped;
+        Console.WriteLine(json
+            ? new JsonObject { ["summary"] = new JsonObject { ["passed"] = passed, ["failed"] = failed, ["skipped"] = skipped, ["seconds"] = seconds } }.ToJsonString(JsonText.Options)
+            : $"{passed} passed, {failed} failed, {skipped} skipped in {seconds} s");
+        return failed == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+}

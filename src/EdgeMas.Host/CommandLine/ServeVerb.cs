@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json.Nodes;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Serving;
+using EdgeMas.Host.Session;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeMas.Host.CommandLine;
+
+/// <summary><c>edgemas serve --model FILE|CARD --port N</c></summary>
+internal static class ServeVerb
+{
+    private const string KeyVariable = "EDGEMAS_API_KEY";
+
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "A card of models/manifest.yaml, or a GGUF file", DefaultValueFactory = _ => "planner" };
+        var port = new Option<int>("--port") { Description = "0 for any free one", DefaultValueFactory = _ => 8080 };
+        var host = new Option<string>("--host") { Description = "Address to listen on; 0.0.0.0 for all of this machine's", DefaultValueFactory = _ => "127.0.0.1" };
+        var key = new Option<string?>("--api-key") { Description = $"What clients must send as Authorization: Bearer KEY; or set {KeyVariable}" };
+        var context = new Option<int?>("--context") { Description = "Tokens that prompt and answer of one request may have together" };
+        var threads = new Option<int?>("--threads") { Description = "CPU threads of the model" };
+        var gpu = new Option<int>("--gpu-layers") { Description = "Layers that a GPU holds, -1 for all" };
+        var requests = new Option<int>("--max-requests") { Description = "Requests at work or waiting; more are answered with 429", DefaultValueFactory = _ => new ServingOptions().MaxRequests };
+        var json = Verb.JsonOption();
+        var verb = Verb.Create(
+            "serve",
+            "Serves a model over HTTP: /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models as OpenAI has them, /health and /metrics.",
+            "edgemas serve --model planner --port 8080");
+        foreach (var option in new Option[] { model, port, host, key, context, threads, gpu, requests, json })
+            verb.Add(option);
+        Between(port, 0, IPEndPoint.MaxPort);
+        Between(requests, 1, 10_000);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            var options = new ServingOptions
+            {
+                Address = AddressOf(result.GetValue(host)!),
+                Port = result.GetValue(port),
+                ApiKey = KeyOf(result.GetValue(key)),
+                MaxRequests = result.GetValue(requests),
+            };
+            using var signals = new StopSignals(cancellationToken);
+            var wanted = new ModelConfiguration(result.GetValue(model)!, null, result.GetValue(threads), result.GetValue(gpu), result.GetValue(context));
+            var (loaded, _) = await ModelLoading.LoadAsync(wanted, NullLogger.Instance, signals.Token);
+            await using var held = loaded;
+            await using var server = await InferenceServer.StartAsync(loaded, GrammarConstraints.For(loaded), options, NullLogger.Instance, signals.Token);
+            Console.WriteLine(result.GetValue(json)
+                ? new JsonObject { ["url"] = server.Url.ToString(), ["model"] = loaded.Info.Name }.ToJsonString(JsonText.Options)
+                : $"{loaded.Info.Name} ({loaded.Info.Description}, context {loaded.Info.ContextTokens} tokens) at {server.Url}v1; Ctrl-C ends");
+            if (!IPAddress.IsLoopback(options.Address) && options.ApiKey is null)
+                await Console.Error.WriteLineAsync($"edgemas: whoever reaches {server.Url} may use the model: --api-key KEY or {KeyVariable} closes it");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, signals.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
+            result.AddError($"{option.Name} is {value}; it must be {least} to {most}");
+    });
+
+    private static IPAddress AddressOf(string host) => host switch
+    {
+        "localhost" => IPAddress.Loopback,
+        _ => IPAddress.TryParse(host, out var address) ? address : throw new UsageException($"edgemas: --host is '{host}'; it must be an address such as 127.0.0.1, 0.0.0.0 or ::1"),
+    };
+
+    private static string? KeyOf(string? given)
+    {
+        var key = given ?? Environment.GetEnvironmentVariable(KeyVariable);
+        return key is null || key.Length > 0 ? key : throw new UsageException($"edgemas: the API key is empty; leave --api-key and {KeyVariable} out to serve without one");
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeMas.Host.Hil;
+
+/// <summary>How one case of a suite ended; a line of JSON between the board and its host.</summary>
+/// <param name="Outcome">passed, failed or skipped.</param>
+/// <param name="Message">Why it did not pass; null where it did.</param>
+internal sealed record HilResult(string Suite, string Case, string Outcome, double Seconds, string? Message)
+{
+    public const string Passed = "passed";
+    public const string Failed = "failed";
+    public const string Skipped = "skipped";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    public static HilResult FromJson(string line) => JsonSerializer.Deserialize<HilResult>(line, Options) ?? throw new JsonException("null is no result");
+
+    [JsonIgnore]
+    public bool IsFailure => Outcome == Failed;
+}

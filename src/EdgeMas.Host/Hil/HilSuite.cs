@@ -1,0 +1,31 @@
+using EdgeMas.Host.CommandLine;
+
+namespace EdgeMas.Host.Hil;
+
+/// <summary>What is expected of one part of the hardware and its driver.</summary>
+internal abstract class HilSuite
+{
+    public abstract string Name { get; }
+
+    public abstract string Description { get; }
+
+    /// <summary>In the order in which they run, on one board.</summary>
+    public abstract IReadOnlyList<HilCase> Cases { get; }
+
+    /// <summary>Each of these must make the suite fail.</summary>
+    public abstract IReadOnlyList<HilFault> Faults { get; }
+
+    /// <exception cref="UsageException">It has no such fault.</exception>
+    public HilFault FindFault(string name) => Faults.FirstOrDefault(fault => fault.Name == name)
+        ?? throw new UsageException($"edgemas: suite '{Name}' has no fault '{name}'; it has {string.Join(", ", Faults.Select(fault => fault.Name))}");
+
+    /// <summary>Plugs the chips that the suite talks to.</summary>
+    public virtual void SetUp(HilBench bench)
+    {
+    }
+
+    /// <summary>Lets go of what <see cref="SetUp"/> and the cases opened.</summary>
+    public virtual void TearDown()
+    {
+    }
+}

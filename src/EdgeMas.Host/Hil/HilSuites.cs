@@ -1,0 +1,20 @@
+using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Hil.Suites;
+
+namespace EdgeMas.Host.Hil;
+
+/// <summary>All suites, by name.</summary>
+internal static class HilSuites
+{
+    /// <summary>New ones at each call: a suite keeps the state of its run.</summary>
+    public static IReadOnlyList<HilSuite> All => [new GpioSuite(), new PwmSuite(), new Pca9685Suite(), new MotorSuite(), new EncoderSuite(), new RangeFinderSuite(), new Mpu6050Suite(), new Ina219Suite(), new Vl53l0xSuite()];
+
+    /// <exception cref="UsageException">A name that no suite has.</exception>
+    public static IReadOnlyList<HilSuite> Find(IReadOnlyList<string> names)
+    {
+        var all = All;
+        return [.. names.Select(name => all.FirstOrDefault(suite => suite.Name == name)
+            ?? throw new UsageException($"edgemas: there is no suite '{name}'{Section.DidYouMean(name, all.Select(suite => suite.Name))}; there are {string.Join(", ", all.Select(suite => suite.Name))}"))];
+    }
+}

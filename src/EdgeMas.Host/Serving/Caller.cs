@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using EdgeMas.Core.Messages;
+
+namespace EdgeMas.Host.Serving;
+
+/// <summary>Who asks, and how urgently: from the headers <c>X-EdgeMas-Agent</c> and <c>X-EdgeMas-Priority</c>.</summary>
+internal sealed partial record Caller(string Agent, MessagePriority Priority)
+{
+    public const string AgentHeader = "X-EdgeMas-Agent";
+    public const string PriorityHeader = "X-EdgeMas-Priority";
+
+    /// <summary>Who sends no name.</summary>
+    private const string Nobody = "http";
+
+    public static Caller Of(HttpRequest request)
+    {
+        var agent = request.Headers[AgentHeader].ToString();
+        if (agent.Length > 0 && !AgentName().IsMatch(agent))
+            throw ApiException.Invalid($"{AgentHeader} must be 1 to 64 letters, digits and . _ - / :", AgentHeader, "invalid_value");
+        var priority = request.Headers[PriorityHeader].ToString() switch
+        {
+            "" or "interactive" => MessagePriority.Interactive,
+            "safety" => MessagePriority.Safety,
+            "background" => MessagePriority.Background,
+            var other => throw ApiException.Invalid($"{PriorityHeader} is '{(other.Length > 40 ? other[..40] : other)}'; it must be safety, interactive or background", PriorityHeader, "invalid_value"),
+        };
+        return new Caller(agent.Length > 0 ? agent : Nobody, priority);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._/:-]{1,64}$", RegexOptions.NonBacktracking)]
+    private static partial Regex AgentName();
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeMas.Host.CommandLine;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeMas.Host.Serving;
+
+/// <summary>Every request passes here: who may ask is checked, whatever goes wrong becomes an answer in OpenAI's shape, and all of it is counted.</summary>
+internal sealed class RequestGate(ServingParts parts, ILogger logger)
+{
+    private const int ClientLeft = 499;
+
+    private readonly byte[]? _key = parts.Options.ApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var started = parts.Time.GetTimestamp();
+        var status = ClientLeft;
+        try
+        {
+            Check(context);
+            await next(context);
+            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+                throw NoEndpoint(context);
+            status = context.Response.StatusCode;
+        }
+#pragma warning disable CA1031 // Whatever one request breaks is answered, logged and counted; the server goes on for the others.
+        catch (Exception error)
+        {
+            status = await AnswerAsync(context, error);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            parts.Metrics.Answered(context.GetEndpoint()?.DisplayName is ['/', ..] and var path ? path : "other", status, parts.Time.GetElapsedTime(started));
+        }
+    }
+
+    private static ApiException NoEndpoint(HttpContext context) => context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
+        ? new ApiException(StatusCodes.Status405MethodNotAllowed, "invalid_request_error", $"{context.Request.Method} is not how {context.Request.Path} is asked; use {context.Response.Headers.Allow}")
+        : new ApiException(StatusCodes.Status404NotFound, "invalid_request_error", $"there is nothing at {context.Request.Path}", code: "unknown_url");
+
+    private void Check(HttpContext context)
+    {
+        // A page of any site can make the user's browser post to this computer; browsers say where the page came from.
+        if (context.Request.Headers.Origin is [{ Length: > 0 } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == context.Request.Host.Value))
+            throw new ApiException(StatusCodes.Status403Forbidden, "permission_error", "pages of other sites may not ask this server", "Origin");
+        if (_key is null || context.Request.Path == InferenceServer.HealthPath)
+            return;
+        const string Scheme = "Bearer ";
+        var given = context.Request.Headers.Authorization.ToString();
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? given[Scheme.Length..] : ""));
+        if (!CryptographicOperations.FixedTimeEquals(hash, _key))
+            throw new ApiException(StatusCodes.Status401Unauthorized, "authentication_error", "this server wants its API key: Authorization: Bearer KEY", code: "invalid_api_key");
+    }
+
+    /// <returns>The status for the count.</returns>
+    private async Task<int> AnswerAsync(HttpContext context, Exception error)
+    {
+        if (ApiFailure.Of(error, context) is not { } failure)
+            return ClientLeft;
+        if (failure.Status >= StatusCodes.Status500InternalServerError)
+            ServingEvents.Failed(logger, error, context.Request.Path);
+        if (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = failure.Status;
+            await context.Response.WriteAsJsonAsync(failure.ToJson(), JsonText.Options, context.RequestAborted);
+        }
+        else
+        {
+            // A stream without its end, and the reason in its last event: closing the connection at once could take both from the client.
+            await new EventStream(context).WriteAsync(failure.ToJson());
+        }
+        return failure.Status;
+    }
+}

@@ -1,0 +1,54 @@
+using EdgeMas.Core.Models;
+using Prometheus;
+
+namespace EdgeMas.Host.Serving;
+
+/// <summary>What <c>/metrics</c> tells, in Prometheus' text format. Any thread.</summary>
+internal sealed class ServingMetrics
+{
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
+    private readonly Counter _requests;
+    private readonly Histogram _seconds;
+    private readonly Histogram _firstToken;
+
+    public ServingMetrics(ILanguageModel model, Admission admission)
+    {
+        var factory = Metrics.WithCustomRegistry(_registry);
+        _requests = factory.CreateCounter("edgemas_http_requests_total", "Requests answered; status 499: the client left.", "path", "status");
+        _seconds = factory.CreateHistogram("edgemas_http_request_seconds", "From a request's head to the end of its answer.", ["path"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
+        _firstToken = factory.CreateHistogram("edgemas_first_token_seconds", "From the request to the first piece of a streamed answer.", ["priority"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
+        var inside = factory.CreateGauge("edgemas_requests_in_flight", "Requests that the engine computes or that wait for it.");
+        var finished = factory.CreateCounter("edgemas_generations_total", "Generations that ended.");
+        var prompt = factory.CreateCounter("edgemas_prompt_tokens_total", "Prompt tokens, computed or reused.");
+        var reused = factory.CreateCounter("edgemas_prompt_tokens_reused_total", "Prompt tokens that were in the memory already.");
+        var generated = factory.CreateCounter("edgemas_generated_tokens_total", "Output tokens.");
+        var busy = factory.CreateCounter("edgemas_engine_busy_seconds_total", "Time spent computing.");
+        var information = factory.CreateGauge("edgemas_model_info", "1 for the model served.", "name", "description");
+        information.WithLabels(model.Info.Name, model.Info.Description).Set(1);
+        _registry.AddBeforeCollectCallback(() =>
+        {
+            var counters = model.Counters;
+            inside.Set(admission.Inside);
+            finished.IncTo(counters.Requests);
+            prompt.IncTo(counters.PromptTokens);
+            reused.IncTo(counters.ReusedTokens);
+            generated.IncTo(counters.GeneratedTokens);
+            busy.IncTo(counters.BusySeconds);
+        });
+    }
+
+    /// <param name="path">That of an endpoint: few, so that strangers cannot make more.</param>
+    public void Answered(string path, int status, TimeSpan duration)
+    {
+        _requests.WithLabels(path, status.ToString(System.Globalization.CultureInfo.InvariantCulture)).Inc();
+        _seconds.WithLabels(path).Observe(duration.TotalSeconds);
+    }
+
+    public void FirstToken(Caller caller, TimeSpan wait) => _firstToken.WithLabels(caller.Priority.ToString().ToLowerInvariant()).Observe(wait.TotalSeconds);
+
+    public Task WriteAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return _registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
+    }
+}

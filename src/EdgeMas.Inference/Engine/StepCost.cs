@@ -1,0 +1,57 @@
+namespace EdgeMas.Inference.Engine;
+
+/// <summary>
+/// What a batch costs, learned from those computed so far: a fixed time, for reading the weights, and a time for each token; least squares in which old batches
+/// fade. The engine's thread only.
+/// </summary>
+internal sealed class StepCost(int most)
+{
+    /// <summary>Tokens computed at once before anything is known, and at least.</summary>
+    internal const int FirstGuess = 32;
+    internal const int Least = 8;
+
+    private const double Fading = 0.98;
+
+    private double _weight, _tokens, _seconds, _squares, _products;
+
+    /// <summary>After a batch was given up for an urgent request the next ones are smaller, so that frequent urgent requests do not stop the others for ever.</summary>
+    private int _caution = 1;
+
+    internal void Observe(int tokens, double seconds)
+    {
+        _weight = (_weight * Fading) + 1;
+        _tokens = (_tokens * Fading) + tokens;
+        _seconds = (_seconds * Fading) + seconds;
+        _squares = (_squares * Fading) + ((double)tokens * tokens);
+        _products = (_products * Fading) + (tokens * seconds);
+        _caution = Math.Max(1, _caution / 2);
+    }
+
+    internal void ObserveAbort() => _caution = Math.Min(most, _caution * 2);
+
+    /// <summary>Tokens of a batch that takes no longer than this, as far as is known; at least a few.</summary>
+    internal int TokensWithin(double seconds)
+    {
+        if (_weight == 0)
+            return Math.Min(FirstGuess, most);
+        var (fixedSeconds, each) = Estimate();
+        return (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Least, most), most);
+    }
+
+    /// <summary>0 while nothing is known.</summary>
+    internal double SecondsOf(int tokens)
+    {
+        if (_weight == 0)
+            return 0;
+        var (fixedSeconds, each) = Estimate();
+        return fixedSeconds + (tokens * each);
+    }
+
+    private (double Fixed, double Each) Estimate()
+    {
+        var spread = (_weight * _squares) - (_tokens * _tokens);
+        var each = spread > 1e-9 * _weight * _squares ? ((_weight * _products) - (_tokens * _seconds)) / spread : 0;
+        var fixedSeconds = (_seconds - (each * _tokens)) / _weight;
+        return each > 0 && fixedSeconds >= 0 ? (fixedSeconds, each) : (0, Math.Max(_seconds / _tokens, 1e-9));
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using EdgeMas.Control.Body;
+using EdgeMas.Control.Desk;
+using EdgeMas.Control.Envelope;
+using EdgeMas.Control.Loop;
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Pacing;
+using EdgeMas.Control.Process;
+using EdgeMas.Simulation.Clock;
+using EdgeMas.Simulation.Description;
+using EdgeMas.Simulation.Rover;
+using EdgeMas.Simulation.Running;
+using EdgeMas.Simulation.World;
+using CoreProgram = System.Diagnostics.Process;
+
+namespace EdgeMas.Control.Tests.Process;
+
+/// <summary>A yard in this process in real time, edgemas-control in one of its own, and hosts in more. Nothing of it is left behind.</summary>
+internal sealed class CoreRig : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _name = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"edgemas-test-{Guid.NewGuid():N}");
+    private readonly SimulationRunner _runner;
+    private readonly List<CoreProgram> _hosts = [];
+    private CoreProgram _core = null!;
+
+    private CoreRig()
+    {
+        var clock = new VirtualClock();
+        World = new YardWorld(WorldDescription.Yard() with { Geofence = [] });
+        Body = new BodyPump(BodyPath, new SimulatedRover(World, clock), TimeProvider.System);
+        _runner = new SimulationRunner(World, clock, Body.Step);
+        Settings = new CoreSettings
+        {
+            RateHz = 200,
+            Envelope = new EnvelopeOptions { HostPatience = TimeSpan.FromMilliseconds(100), ReadingPatience = TimeSpan.FromSeconds(1), BodyPatience = TimeSpan.FromSeconds(2) },
+            Control = new ControlOptions { StartPose = World.TruePose, CalibrationTicks = 10 },
+        };
+    }
+
+    internal CoreSettings Settings { get; }
+
+    internal YardWorld World { get; }
+
+    internal BodyPump Body { get; }
+
+    internal string RegionPath => $"{_name}.control";
+
+    internal string BodyPath => $"{_name}.body";
+
+    internal string SettingsPath => $"{_name}.json";
+
+    internal string LogPath => $"{_name}.log";
+
+    internal static async Task<CoreRig> StartAsync()
+    {
+        var rig = new CoreRig();
+        await rig.StartCoreAsync();
+        rig._runner.Start();
+        return rig;
+    }
+
+    internal async Task StartCoreAsync()
+    {
+        var program = Environment.GetEnvironmentVariable("EDGEMAS_CONTROL") ?? Path.Combine(AppContext.BaseDirectory, "edgemas-control");
+        _core = CoreProcess.Start(program, Settings, new RealtimeOptions { LockMemory = false }, RegionPath, BodyPath, SettingsPath, LogPath);
+        await UntilAsync(() => _core.HasExited || CoreProcess.IsRunning(RegionPath), "the core ticks");
+        Assert.False(_core.HasExited, File.Exists(LogPath) ? File.ReadAllText(LogPath) : "no log");
+    }
+
+    internal CoreProgram StartHost()
+    {
+        var host = CoreProgram.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "driving-host"), [RegionPath, SettingsPath]) { RedirectStandardOutput = true })!;
+        _hosts.Add(host);
+        return host;
+    }
+
+    internal Task DrivesAsync() => UntilAsync(() => Math.Abs(World.State.Speed) > 0.2, "the rover drives");
+
+    internal Task StandsAsync() => UntilAsync(() => World.State is { Speed: 0, LeftWheelSpeed: 0, RightWheelSpeed: 0 }, "the rover stands");
+
+    internal MotionDesk Attach() => MotionDesk.Attach(RegionPath, Settings);
+
+    internal static void Signal(CoreProgram process, int signal) => Assert.Equal(0, LibcProcess.kill(process.Id, signal));
+
+    internal void Signal(int signal) => Signal(_core, signal);
+
+    internal async Task CoreEndsAsync() => await _core.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System);
+
+    internal int CoreExitCode => _core.ExitCode;
+
+    internal static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+                Assert.Fail($"it did not come true within {Patience.TotalSeconds} s: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _hosts.Append(_core))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        _runner.Dispose();
+        await _runner.Completion;
+        Body.Dispose();
+        foreach (var path in new[] { RegionPath, BodyPath, SettingsPath, LogPath })
+            File.Delete(path);
+    }
+}

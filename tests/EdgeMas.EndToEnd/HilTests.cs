@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Xml.Linq;
+using EdgeMas.EndToEnd.Program;
+using EdgeMas.Testing;
+
+namespace EdgeMas.EndToEnd;
+
+/// <summary>Our drivers in a real Linux kernel with simulated pins and chips.</summary>
+public sealed class HilTests
+{
+    [Fact]
+    public async Task Every_suite_passes_on_the_simulated_board()
+    {
+        RequireBoard();
+        var junit = Path.Combine(Path.GetTempPath(), $"edgemas-hil-{Guid.NewGuid():N}.xml");
+        try
+        {
+            using var run = await RobotRun.ProgramAsync(["hil", "run", "--all", "--board", "simboard", "--json", "--junit", junit]);
+
+            Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines.Where(line => !line.Contains("\"passed\"", StringComparison.Ordinal))) + run.Errors);
+            Assert.Equal(0, run.Summary.GetProperty("failed").GetInt32());
+            Assert.Equal(run.Lines.Count - 1, run.Summary.GetProperty("passed").GetInt32());
+            var suites = XDocument.Load(junit).Root!;
+            Assert.Equal((run.Lines.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture), (string?)suites.Attribute("tests"));
+            Assert.Equal(run.Lines.Count - 1, suites.Descendants("testcase").Count());
+        }
+        finally
+        {
+            File.Delete(junit);
+        }
+    }
+
+    [Fact]
+    public async Task Every_fault_that_a_suite_names_makes_it_fail()
+    {
+        RequireBoard();
+        using var run = await RobotRun.ProgramAsync(["hil", "mutate", "--all", "--json"]);
+
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines) + run.Errors);
+        Assert.Equal(await FaultsAsync(), run.Summary.GetProperty("passed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_suite_with_a_fault_put_in_fails_and_says_what_was_expected()
+    {
+        RequireBoard();
+        using var run = await RobotRun.ProgramAsync(["hil", "run", "gpio", "--fault", "line-4-stuck-low"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Lines, line => line.StartsWith("failed  gpio: an output shows outside", StringComparison.Ordinal));
+        Assert.Contains("high at once", string.Join('\n', run.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no suite 'gpi'; did you mean 'gpio'?", "hil", "run", "gpi")]
+    [InlineData("there is no board 'pi6'", "hil", "run", "--all", "--board", "pi6")]
+    [InlineData("name the suites, or give --all", "hil", "run")]
+    [InlineData("name the suites, or give --all", "hil", "run", "gpio", "--all")]
+    [InlineData("--limit is 1 to 86400 s", "hil", "run", "--all", "--limit", "0")]
+    public async Task Wrong_usage_is_told_with_its_mend(string words, params string[] arguments)
+    {
+        using var run = await RobotRun.ProgramAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(words, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_that_the_suite_does_not_have_is_told_with_those_it_has()
+    {
+        using var run = await RobotRun.ProgramAsync(["hil", "run", "pwm", "--fault", "flood"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("suite 'pwm' has no fault 'flood'; it has pwm-output-cut", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_kernel_is_told_with_how_it_is_built()
+    {
+        using var run = await RobotRun.ProgramAsync(["hil", "run", "--all", "--kernel", Path.GetTempPath()]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("scripts/simboard.sh", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> FaultsAsync()
+    {
+        using var list = await RobotRun.ProgramAsync(["hil", "list", "--json"]);
+        return JsonDocument.Parse(list.Lines[0]).RootElement.EnumerateArray().Sum(suite => suite.GetProperty("faults").GetArrayLength());
+    }
+
+    private static void RequireBoard()
+    {
+        SharedFiles.Require("hil/linux-uml");
+        SharedFiles.Require("hil/boardsim.ko");
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "the simulated board's kernel in the shared folder is built for x86-64");
+        const string scope = "/proc/sys/kernel/yama/ptrace_scope";
+        Assert.SkipWhen(File.Exists(scope) && File.ReadAllText(scope).Trim() == "3", "this computer forbids ptrace, which User-Mode Linux needs");
+    }
+}

@@ -1,0 +1,52 @@
+using CsCheck;
+using EdgeMas.Inference.Engine;
+
+namespace EdgeMas.Inference.Tests.Engine;
+
+public sealed class StepCostTests
+{
+    [Fact]
+    public void The_cost_of_a_batch_is_learned_from_others() => Gen.Select(Gen.Double[0, 0.1], Gen.Double[0.0001, 0.01], Gen.Int[1, 512].Array[20, 60]).Sample((read, each, sizes) =>
+    {
+        var cost = new StepCost(most: 512);
+        foreach (var size in sizes.Append(1).Append(500))
+            cost.Observe(size, read + (size * each));
+
+        return Math.Abs(cost.SecondsOf(100) - (read + (100 * each))) < 1e-6 && Math.Abs(cost.TokensWithin(read + (100 * each)) - 100) <= 1;
+    });
+
+    [Fact]
+    public void Batches_of_one_size_tell_the_cost_in_proportion()
+    {
+        var cost = new StepCost(most: 512);
+        for (var i = 0; i < 10; i++)
+            cost.Observe(50, 0.5);
+
+        Assert.Equal(20, cost.TokensWithin(0.2));
+    }
+
+    [Fact]
+    public void After_batches_that_were_given_up_the_next_are_smaller_and_grow_again()
+    {
+        var cost = new StepCost(most: 512);
+        cost.Observe(100, 0.1);
+
+        cost.ObserveAbort();
+        cost.ObserveAbort();
+
+        Assert.Equal(50, cost.TokensWithin(0.2));
+        cost.Observe(50, 0.05);
+        cost.Observe(100, 0.1);
+        Assert.Equal(200, cost.TokensWithin(0.2));
+    }
+
+    [Fact]
+    public void However_dear_a_token_is_some_are_computed() => Assert.Equal(StepCost.Least, Observed(1, 100).TokensWithin(0.2));
+
+    private static StepCost Observed(int tokens, double seconds)
+    {
+        var cost = new StepCost(most: 512);
+        cost.Observe(tokens, seconds);
+        return cost;
+    }
+}

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>grammar</c>, <c>edgemas bench control|estop</c></summary>
+/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>edgemas bench grammar</c>, <c>edgemas bench control|estop</c></summary>
 internal static class BenchVerb
 {
     public static Command Create()

@@ -17,7 +17,6 @@ internal static class RootVerb
             ModelsVerb.Create(),
             HilVerb.Create(),
             ServeVerb.Create(),
-            BenchVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),

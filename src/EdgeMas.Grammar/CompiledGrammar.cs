@@ -1,10 +1,16 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using EdgeMas.Core.Outputs;
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Machine;
+using EdgeMas.Grammar.Numbers;
+using EdgeMas.Grammar.Patterns;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Strings;
+using EdgeMas.Grammar.Values;
 using EdgeMas.Grammar.Vocabulary;
 
 namespace EdgeMas.Grammar;
@@ -12,32 +18,55 @@ namespace EdgeMas.Grammar;
 /// <summary>A grammar ready for use: shared by all sequences that follow it. Any thread.</summary>
 public sealed class CompiledGrammar
 {
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<TokenVocabulary, MaskSource> _masks = [];
+    private readonly ConditionalWeakTable<TokenVocabulary, MaskSource> _masks = [];
 
     /// <summary>Depth to which schemas and values may nest.</summary>
     public const int MaxDepth = SchemaDocument.MaxDepth;
 
-    private CompiledGrammar(Node root) => Machine = new GrammarMachine(root);
+    private readonly string? _hostNames;
+
+    static CompiledGrammar()
+    {
+        // Tables that all grammars share are no schema's work, and a type that fails to initialize stays broken.
+        foreach (var type in (ReadOnlySpan<Type>)[typeof(PatternClasses), typeof(PatternLanguage), typeof(NumberLanguage), typeof(StringSpelling), typeof(FreeString), typeof(Punctuation)])
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+    }
+
+    private CompiledGrammar(Node root, string? hostNames)
+    {
+        Machine = new GrammarMachine(root);
+        _hostNames = hostNames;
+    }
+
+    /// <summary>Nothing belongs to the grammar: every verdict is no, and no constraint can follow it.</summary>
+    public bool IsEmpty => Machine.Start.IsDead;
 
     internal GrammarMachine Machine { get; }
 
     /// <summary>The grammar of all JSON texts that a schema allows.</summary>
-    /// <exception cref="SchemaException">The schema is wrong, has something that is not supported, or nothing fulfils it.</exception>
+    /// <exception cref="SchemaException">The schema is wrong, has something that is not supported, or asks for more work than the options allow.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static CompiledGrammar FromSchema(string schema, SchemaOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        options ??= new SchemaOptions();
+        if (schema.Length > options.MaxLength)
+            throw new SchemaException("", "", $"it has more than {options.MaxLength} characters");
         using var document = JsonDocument.Parse(schema, new JsonDocumentOptions { MaxDepth = SchemaDocument.MaxDepth });
         return FromSchema(document.RootElement, options);
     }
 
-    /// <exception cref="SchemaException">The schema is wrong, has something that is not supported, or nothing fulfils it.</exception>
+    /// <exception cref="SchemaException">The schema is wrong, has something that is not supported, or asks for more work than the options allow.</exception>
     public static CompiledGrammar FromSchema(JsonElement schema, SchemaOptions? options = null)
     {
         options ??= new SchemaOptions();
+        if (JsonMarshal.GetRawUtf8Value(schema).Length > options.MaxLength)
+            throw new SchemaException("", "", $"it has more than {options.MaxLength} characters");
         try
         {
-            return new CompiledGrammar(SchemaCompiler.Compile(new SchemaDocument(schema), options));
+            using var work = CompileWork.Begin(options.MaxWork);
+            var (root, hostNames) = SchemaCompiler.Compile(new SchemaDocument(schema), options);
+            return new CompiledGrammar(root, hostNames);
         }
         catch (GrammarLimitException error)
         {
@@ -46,19 +75,26 @@ public sealed class CompiledGrammar
     }
 
     /// <exception cref="ArgumentException">The language has no text.</exception>
-    public static CompiledGrammar FromLanguage(OutputLanguage language) => new(LanguageCompiler.Compile(language));
+    public static CompiledGrammar FromLanguage(OutputLanguage language) => new(LanguageCompiler.Compile(language), hostNames: null);
 
-    /// <summary>The whole text belongs to the grammar.</summary>
+    /// <summary>The whole text belongs to the grammar, as it is written.</summary>
     public bool Accepts(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The value belongs to the grammar of a schema, however it is written.</summary>
-    public bool Accepts(JsonElement value) => Accepts(CanonicalJson.Write(value));
+    /// <exception cref="SchemaException">The schema asks for host names, and the value has one whose verdict is not known here.</exception>
+    public bool Accepts(JsonElement value)
+    {
+        RequireKnownHostNames(value);
+        return Accepts(CanonicalJson.Write(value));
+    }
 
     public bool Accepts(ReadOnlySpan<byte> utf8) => Machine.Step(Machine.Start, utf8).Ends;
 
     /// <returns>Null when the value belongs to the grammar; else where it leaves it.</returns>
+    /// <exception cref="SchemaException">As above.</exception>
     public string? Objection(JsonElement value)
     {
+        RequireKnownHostNames(value);
         var text = Encoding.UTF8.GetBytes(CanonicalJson.Write(value));
         var state = Machine.Start;
         for (var i = 0; i < text.Length; i++)
@@ -68,6 +104,12 @@ public sealed class CompiledGrammar
                 return $"nothing that is allowed begins with {Encoding.UTF8.GetString(text.AsSpan(Math.Max(0, i - 60), Math.Min(60, i) + 1))}";
         }
         return state.Ends ? null : "it ends too early";
+    }
+
+    private void RequireKnownHostNames(JsonElement value)
+    {
+        if (_hostNames is not null && HostNames.HasOtherAlphabet(value))
+            throw new SchemaException(_hostNames, "format", "whether a host name of another alphabet (xn--) is permitted is not decided here");
     }
 
     internal MaskSource MasksFor(TokenVocabulary vocabulary) => _masks.GetValue(vocabulary, v => new MaskSource(Machine, v));

@@ -34,5 +34,8 @@ public sealed class LlamaTokenizer : ITokenizer, IDisposable
 
     public int[] Tokenize(string text) => _model.Vocabulary.Tokenize(text, parseControl: false);
 
+    /// <exception cref="ArgumentException">It is no GBNF that llama.cpp reads.</exception>
+    public LlamaGrammar ParseGrammar(string gbnf) => new(_model.Vocabulary, gbnf);
+
     public void Dispose() => _model.Dispose();
 }

@@ -37,30 +37,4 @@ internal abstract class Automaton
 
     /// <summary>Masks of its states are worth keeping: many tokens may follow, and the same state is met again in other places.</summary>
     internal virtual bool KeepsMasks => true;
-
-    /// <summary>Every word of another language, and every beginning of one, can be read from the state on. False where that is not found out cheaply.</summary>
-    internal virtual bool Takes(int state, Dfa words)
-    {
-        var pairs = new List<(int State, int Word)> { (state, words.Start) };
-        var seen = new HashSet<(int, int)>(pairs);
-        for (var i = 0; i < pairs.Count; i++)
-        {
-            for (var value = 0; value < 256; value++)
-            {
-                var word = words.Step(pairs[i].Word, (byte)value);
-                if (word == Dead)
-                    continue;
-                var reached = Step(pairs[i].State, (byte)value);
-                if (reached == Dead)
-                    return false;
-                if (seen.Add((reached, word)))
-                    pairs.Add((reached, word));
-                if (pairs.Count > MaxPairs)
-                    return false;
-            }
-        }
-        return true;
-    }
-
-    private const int MaxPairs = 128;
 }

@@ -1,3 +1,5 @@
+using EdgeMas.Grammar.Vocabulary;
+
 namespace EdgeMas.Grammar.Automata;
 
 /// <summary>A deterministic automaton as a table; every state leads to an end.</summary>
@@ -9,6 +11,7 @@ internal sealed class Dfa : Automaton
     private readonly int[] _distances;
     private readonly short[] _only;
     private readonly int _classes;
+    private AlphabetFit? _fit;
 
     private Dfa(ByteClasses classes, int[] next, int[] labels, int start)
     {
@@ -31,6 +34,14 @@ internal sealed class Dfa : Automaton
     internal bool IsEmpty => Start == Dead;
 
     internal override int Start { get; }
+
+    /// <summary>Targets by state and class of bytes, for loops that take no call for each byte.</summary>
+    internal ReadOnlySpan<int> Table => _next;
+
+    internal ReadOnlySpan<int> Labels => _labels;
+
+    /// <summary>Which tokens it reads without a look at each. Made when first asked for.</summary>
+    internal AlphabetFit Fit => _fit ??= AlphabetFit.Compute(this);
 
     /// <summary>Keeps the states that are reached from the start and lead to an end.</summary>
     /// <param name="next">Targets by state and class; <see cref="Automaton.Dead"/> for none.</param>

@@ -25,6 +25,7 @@ internal static class DfaBuilder
         var labels = new List<int>();
         for (var i = 0; i < states.Count; i++)
         {
+            CompileWork.Do(classes.Count);
             labels.Add(labelOf(states[i]));
             foreach (var example in classes.Examples)
             {

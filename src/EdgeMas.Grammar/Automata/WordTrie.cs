@@ -72,6 +72,11 @@ internal sealed class WordTrie : Automaton
         return only;
     }
 
+    internal int EdgeCount(int state) => _nodes[state].Edges;
+
+    /// <summary>Edges come in the order of their bytes.</summary>
+    internal (byte Label, int Target) EdgeAt(int state, int index) => (_labels[_nodes[state].FirstEdge + index], _targets[_nodes[state].FirstEdge + index]);
+
     /// <summary>From the root outwards.</summary>
     internal IEnumerable<(int Node, byte Label, int Target)> Edges()
     {

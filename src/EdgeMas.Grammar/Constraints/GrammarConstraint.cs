@@ -1,5 +1,6 @@
 using EdgeMas.Core.Models;
 using EdgeMas.Grammar.Machine;
+using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Vocabulary;
 
 namespace EdgeMas.Grammar.Constraints;
@@ -11,10 +12,13 @@ public sealed class GrammarConstraint : ITokenConstraint
     private readonly GrammarMachine _machine;
     private GrammarState _state;
 
+    /// <exception cref="SchemaException">Nothing belongs to the grammar.</exception>
     public GrammarConstraint(CompiledGrammar grammar, TokenVocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(grammar);
         ArgumentNullException.ThrowIfNull(vocabulary);
+        if (grammar.IsEmpty)
+            throw new SchemaException("", "", "no value fulfils it");
         _masks = grammar.MasksFor(vocabulary);
         _machine = grammar.Machine;
         _state = _machine.Start;

@@ -27,4 +27,27 @@ public static class MaskTimes
         }
         return constraint.IsComplete;
     }
+
+    /// <summary>Tokens of the instance's canonical tokenization that need no sampling, since the grammar forces them.</summary>
+    public static int CountForced(CompiledGrammar grammar, TokenVocabulary vocabulary, JsonElement instance)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        var constraint = new GrammarConstraint(grammar, vocabulary);
+        var tokens = vocabulary.Tokenize(CanonicalJson.Write(instance)).AsSpan();
+        Span<int> forced = stackalloc int[256];
+        var count = 0;
+        while (!tokens.IsEmpty)
+        {
+            var taken = constraint.TakeForced(forced);
+            if (!tokens.StartsWith(forced[..taken]))
+                return count; // it cuts the text otherwise than the tokenizer
+            count += taken;
+            tokens = tokens[taken..];
+            if (taken > 0 || tokens.IsEmpty)
+                continue;
+            constraint.Accept(tokens[0]);
+            tokens = tokens[1..];
+        }
+        return count;
+    }
 }

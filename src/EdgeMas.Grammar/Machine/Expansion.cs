@@ -67,14 +67,14 @@ internal sealed class Expansion(Interning interning)
             Continue(thread.Next, label); // an automaton that matches nothing at all
     }
 
-    /// <summary>What was collected since the last call.</summary>
-    internal (Thread[] Threads, bool Ends) Take()
+    /// <summary>Begins anew: what an expansion that failed has left is gone.</summary>
+    internal void Begin()
     {
-        Thread[] distinct = [.. _threads.Distinct()];
-        var taken = (distinct, Ends);
         _threads.Clear();
         Ends = false;
         _depth = 0;
-        return taken;
     }
+
+    /// <summary>What was collected since the beginning.</summary>
+    internal (Thread[] Threads, bool Ends) Take() => ([.. _threads.Distinct()], Ends);
 }

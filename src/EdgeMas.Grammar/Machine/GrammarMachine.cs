@@ -8,28 +8,34 @@ namespace EdgeMas.Grammar.Machine;
 /// </summary>
 internal sealed class GrammarMachine
 {
-    /// <summary>States that are remembered at most.</summary>
-    private const int Capacity = 50_000;
+    /// <summary>States that are remembered at most; each takes about two kilobytes, masks not counted.</summary>
+    private const int Capacity = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Interning _interning = new(Capacity);
+    private readonly Interning _interning;
     private readonly Expansion _expansion;
 
     /// <param name="root">Measured.</param>
-    internal GrammarMachine(Node root)
+    internal GrammarMachine(Node root, int capacity = Capacity)
     {
+        Root = root;
+        _interning = new Interning(capacity);
         _expansion = new Expansion(_interning);
         lock (_gate)
         {
+            _expansion.Begin();
             _expansion.Enter(root, null);
             Start = Collect();
         }
     }
 
+    internal Node Root { get; }
+
     internal GrammarState Start { get; }
 
     internal int StateCount => _interning.StateCount;
 
+    /// <exception cref="GrammarLimitException">The text can be read in too many ways; the state is as good as before.</exception>
     /// <returns>The state behind the byte; one without threads and end where the byte may not follow.</returns>
     internal GrammarState Step(GrammarState state, byte next)
     {
@@ -37,6 +43,7 @@ internal sealed class GrammarMachine
             return known;
         lock (_gate)
         {
+            _expansion.Begin();
             foreach (var thread in state.Threads)
             {
                 var reached = thread.Step(next);
@@ -75,6 +82,7 @@ internal sealed class GrammarMachine
         }
         lock (_gate)
         {
+            _expansion.Begin();
             _expansion.Continue(frame, label);
             var (threads, _) = _expansion.Take();
             frame.Followers = [.. frame.Followers, (label, threads)];

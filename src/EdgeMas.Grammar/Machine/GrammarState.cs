@@ -39,6 +39,14 @@ internal sealed class GrammarState : IEquatable<GrammarState>
 
     internal void Remember(byte next, GrammarState state) => (_next ??= new GrammarState?[256])[next] = state;
 
+    /// <summary>Drops what was computed for it. Whoever holds the state goes on with it; what is needed again is computed again.</summary>
+    internal void Forget()
+    {
+        _next = null;
+        Mask = null;
+        Forced = null;
+    }
+
     /// <summary>The only byte that may follow, or −1 where there is a choice or the text may end.</summary>
     internal int OnlyByte()
     {

@@ -9,9 +9,6 @@ internal sealed class Interning(int capacity)
     private readonly Dictionary<Frame, Frame> _frames = [];
     private readonly Dictionary<GrammarState, GrammarState> _states = [];
 
-    /// <summary>Times that it was full.</summary>
-    internal int Epoch { get; private set; }
-
     internal int StateCount => _states.Count;
 
     internal Frame Intern(Frame frame)
@@ -28,9 +25,13 @@ internal sealed class Interning(int capacity)
             return known;
         if (_states.Count >= capacity || _frames.Count >= 4 * capacity)
         {
+            // States lead to one another: without cutting that, the first of all would hold every one that ever was.
+            foreach (var old in _states.Keys)
+                old.Forget();
+            foreach (var old in _frames.Keys)
+                old.Followers = [];
             _states.Clear();
             _frames.Clear();
-            Epoch++;
         }
         _states.Add(state, state);
         return state;

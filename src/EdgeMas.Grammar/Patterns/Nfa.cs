@@ -10,8 +10,9 @@ internal sealed class Nfa
 
     // A node either reads a byte of a range and goes to A, or goes freely to A and B; a free way may ask for the text's beginning or end.
     private readonly List<Node> _nodes = [new Node(Kind.Accept, 0, 0, -1, -1)];
+    private readonly List<Node[]> _switches = []; // by the A of a node that reads a byte of one of several ranges
 
-    private enum Kind : byte { Accept, Read, Free, AtBegin, AtEnd }
+    private enum Kind : byte { Accept, Read, Switch, Free, AtBegin, AtEnd }
 
     /// <param name="atBegin">The text begins here: <c>^</c> holds.</param>
     /// <exception cref="PatternException">It repeats too much.</exception>
@@ -38,6 +39,7 @@ internal sealed class Nfa
     {
         if (_nodes.Count >= MaxNodes)
             throw new PatternException("it repeats too much to be an automaton");
+        CompileWork.Do(1);
         _nodes.Add(node);
         return _nodes.Count - 1;
     }
@@ -62,17 +64,42 @@ internal sealed class Nfa
         return next;
     }
 
+    /// <summary>A tree of byte ranges; equal branches are one node, so that a class of thousands of characters stays small and every byte leads to few nodes.</summary>
     private int AddSet(CodePoints set, int target)
     {
-        var first = -1;
-        foreach (var sequence in set.Ranges.SelectMany(range => Utf8Ranges.Split(range.From, range.To)))
+        var sequences = set.Ranges.SelectMany(range => Utf8Ranges.Split(range.From, range.To)).ToArray();
+        return AddBranch(sequences, 0, target, new Dictionary<string, int>(StringComparer.Ordinal));
+    }
+
+    /// <param name="sequences">In order; those that begin with the same range are together.</param>
+    private int AddBranch(ReadOnlySpan<(byte From, byte To)[]> sequences, int depth, int target, Dictionary<string, int> known)
+    {
+        if (sequences.Length > 0 && sequences[0].Length == depth)
+            return target;
+        var ways = new List<Node>();
+        var key = new System.Text.StringBuilder();
+        for (var from = 0; from < sequences.Length;)
         {
-            var next = target;
-            for (var i = sequence.Length - 1; i >= 0; i--)
-                next = Put(new Node(Kind.Read, sequence[i].From, sequence[i].To, next, -1));
-            first = first < 0 ? next : Put(new Node(Kind.Free, 0, 0, first, next));
+            var range = sequences[from][depth];
+            var to = from + 1;
+            while (to < sequences.Length && sequences[to][depth] == range)
+                to++;
+            ways.Add(new Node(Kind.Read, range.From, range.To, AddBranch(sequences[from..to], depth + 1, target, known), -1));
+            key.Append((char)range.From).Append((char)range.To).Append(ways[^1].A).Append(';');
+            from = to;
         }
-        return first < 0 ? Put(new Node(Kind.Free, 0, 0, -1, -1)) : first;
+        if (known.TryGetValue(key.ToString(), out var branch))
+            return branch;
+        branch = ways.Count == 1 ? Put(ways[0]) : PutSwitch(ways);
+        known.Add(key.ToString(), branch);
+        return branch;
+    }
+
+    /// <summary>Ranges that exclude each other.</summary>
+    private int PutSwitch(List<Node> ways)
+    {
+        _switches.Add([.. ways]);
+        return Put(new Node(Kind.Switch, 0, 0, _switches.Count - 1, -1));
     }
 
     private int AddLanguage(Dfa words, int target)
@@ -106,7 +133,7 @@ internal sealed class Nfa
     {
         var begins = new bool[257];
         atBegin &= _nodes.Exists(static node => node.Kind == Kind.AtBegin);
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Concat(_switches.SelectMany(static ways => ways)))
         {
             if (node.Kind == Kind.Read)
                 begins[node.From] = begins[node.To + 1] = true;
@@ -128,7 +155,7 @@ internal sealed class Nfa
                     continue;
                 mark[at] = round;
                 var node = _nodes[at];
-                if (node.Kind is Kind.Read or Kind.Accept)
+                if (node.Kind is Kind.Read or Kind.Switch or Kind.Accept)
                 {
                     found.Add(at);
                 }
@@ -142,6 +169,7 @@ internal sealed class Nfa
                     stack.Push(node.B);
                 }
             }
+            CompileWork.Do(found.Count);
             found.Sort();
             return new NodeSet([.. found], begin);
         }
@@ -155,6 +183,8 @@ internal sealed class Nfa
                 foreach (var at in set.Nodes)
                 {
                     var node = _nodes[at];
+                    if (node.Kind == Kind.Switch)
+                        node = Find(_switches[node.A], next);
                     if (node.Kind == Kind.Read && node.From <= next && next <= node.To)
                         reached.Add(node.A);
                 }
@@ -162,6 +192,21 @@ internal sealed class Nfa
                 return reached.Count > 0;
             },
             set => set.Nodes.Contains(End) || Close(set.Nodes, set.AtBegin, end: true).Nodes.Contains(End) ? 0 : Automaton.NoLabel);
+    }
+
+    /// <summary>The range that has the byte, or the one below it.</summary>
+    private static Node Find(Node[] ways, byte next)
+    {
+        var (low, high) = (0, ways.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if (ways[middle].From <= next)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return ways[low];
     }
 
     private readonly record struct Node(Kind Kind, byte From, byte To, int A, int B);

@@ -1,3 +1,4 @@
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Values;
 
@@ -5,9 +6,13 @@ namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>Nodes of arrays and objects.</summary>
 /// <param name="nodeOf">The node of a set of schemas.</param>
-internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions options, Func<SchemaSet, Node> nodeOf)
+internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions options, WordTries tries, Func<SchemaSet, Node> nodeOf)
 {
     private const int MaxWitnesses = 3;
+    private const int MaxPlaces = 2_000;
+
+    /// <summary>Combinations of a place and of the items counted so far.</summary>
+    private const int MaxCounts = 20_000;
 
     private readonly Punctuation _punctuation = options.FreeWhitespace ? Punctuation.Free : Punctuation.Compact;
     private readonly SchemaSets _sets = evaluator.Sets;
@@ -18,7 +23,7 @@ internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions 
             yield break;
         if (shape.Unique && shape.Most is null or > 1)
         {
-            yield return new UniqueBuilder(evaluator).Build(shape, _punctuation);
+            yield return new UniqueBuilder(evaluator, tries).Build(shape, _punctuation);
             yield break;
         }
         if (shape.Contained.Count > ArrayItems.MaxConditions)
@@ -26,6 +31,10 @@ internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions 
         if (shape.Contained.Count > 0 && (shape.Least > ArrayItems.MaxCount || shape.Most > ArrayItems.MaxCount || shape.Contained.Any(static c => c.Least > ArrayItems.MaxCount || c.Most > ArrayItems.MaxCount)))
             throw new ComplementException($"an array that has to contain something counts more than {ArrayItems.MaxCount} items");
         var places = Math.Min(shape.Prefix.Count, shape.Most ?? int.MaxValue);
+        if (places > MaxPlaces)
+            throw new ComplementException($"an array names more than {MaxPlaces} places");
+        if (shape.Contained.Aggregate(Math.Max(places, Math.Min(shape.Least, ArrayItems.MaxCount)) + 1L, static (count, c) => count * (Math.Max(c.Least, c.Most ?? 0) + 1)) > MaxCounts)
+            throw new ComplementException("an array counts too many items for several conditions at once");
         var items = new ArrayItems(
             [.. shape.Contained.Select(static c => (c.Least, c.Most))],
             [.. Enumerable.Range(0, places).Select(place => Variants(shape.At(place), shape.Contained))],
@@ -39,7 +48,7 @@ internal sealed class ContainerBuilder(SchemaEvaluator evaluator, SchemaOptions 
             return [];
         if (shape.Witnesses.Count > MaxWitnesses)
             throw new ComplementException($"an object has more than {MaxWitnesses} conditions on unnamed properties");
-        return new ObjectBuilder(_sets, options, _punctuation, nodeOf).Build(shape);
+        return new ObjectBuilder(_sets, options, _punctuation, tries, nodeOf).Build(shape);
     }
 
     /// <summary>An item for each subset of the conditions that it is counted for.</summary>

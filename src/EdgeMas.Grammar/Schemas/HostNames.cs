@@ -1,15 +1,28 @@
+using System.Text.Json;
 using EdgeMas.Grammar.Automata;
 
 namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>
 /// Host names as RFC 1123 has them: labels of 1 to 63 letters, digits and inner hyphens, 253 characters together. A label with hyphens in its third and fourth
-/// place belongs to another alphabet, whose rules no automaton checks: it is left out.
+/// place belongs to another alphabet, whose rules no automaton checks: it is never written, and verdicts on values that have one are refused.
 /// </summary>
 internal static class HostNames
 {
     private const int LongestName = 253;
     private const int LongestLabel = 63;
+
+    /// <summary>Some string or name in the value has a label of another alphabet.</summary>
+    internal static bool HasOtherAlphabet(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => IsOfOtherAlphabet(value.GetString()!),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasOtherAlphabet),
+        JsonValueKind.Object => value.EnumerateObject().Any(static property => IsOfOtherAlphabet(property.Name) || HasOtherAlphabet(property.Value)),
+        _ => false,
+    };
+
+    private static bool IsOfOtherAlphabet(string text) =>
+        text.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) || text.Contains(".xn--", StringComparison.OrdinalIgnoreCase);
 
     internal static Dfa Build() => DfaBuilder.Explore(
         (Name: 0, Label: 0, Hyphen: false),

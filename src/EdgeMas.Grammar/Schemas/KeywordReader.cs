@@ -9,6 +9,9 @@ namespace EdgeMas.Grammar.Schemas;
 /// <param name="valuesOf">Values that fulfil a set of schemas.</param>
 internal sealed class KeywordReader(SchemaDocument document, SchemaOptions options, SchemaSets sets, Func<SchemaSet, ValueSet> valuesOf)
 {
+    /// <summary>Pointer of a schema that asks for host names, or null.</summary>
+    internal string? HostNames { get; private set; }
+
     private readonly Dictionary<string, Dfa> _patterns = new(StringComparer.Ordinal);
 
     internal SchemaSet One(Subschema schema, string keyword, JsonElement value) => SetOf(document.Child(schema, value, keyword));
@@ -148,6 +151,8 @@ internal sealed class KeywordReader(SchemaDocument document, SchemaOptions optio
                 throw schema.Refuse("format", "it is a string");
             if (Formats.Find(schema, format.GetString()!) is { } language)
                 strings = strings.And(StringSet.Matching(language));
+            if (format.GetString() == "hostname")
+                HostNames ??= schema.Pointer;
         }
         return strings;
     }

@@ -7,7 +7,7 @@ using EdgeMas.Grammar.Values;
 namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>Nodes of objects.</summary>
-internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punctuation punctuation, Func<SchemaSet, Node> nodeOf)
+internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punctuation punctuation, WordTries tries, Func<SchemaSet, Node> nodeOf)
 {
     private const int MaxClasses = 64;
 
@@ -33,6 +33,7 @@ internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punc
     private ObjectNode BuildNode(ObjectShape shape, IReadOnlyList<(Dfa Names, SchemaSet Values)> witnesses)
     {
         var declared = Names(shape);
+        CompileWork.Do(8L * (declared.Count + 1) * (shape.Rules.Count + 1));
         var words = declared.Select((name, rank) => (Bytes: JsonText.QuoteBytes(name), Name: name, Rank: rank)).ToArray();
         Array.Sort(words, static (a, b) => a.Bytes.AsSpan().SequenceCompareTo(b.Bytes));
         var index = words.Select((word, i) => (word.Name, i)).ToDictionary(static pair => pair.Name, static pair => pair.i, StringComparer.Ordinal);
@@ -40,7 +41,8 @@ internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punc
         foreach (var (name, needed) in shape.Dependents)
             dependents[index[name]] = needed.Aggregate(dependents[index[name]] ?? IndexSet.Empty(words.Length), (set, other) => set.With(index[other]));
         var names = new ObjectNames(
-            [.. words.Select(static word => word.Bytes)],
+            tries.Of(words.Select(static word => word.Bytes)),
+            [.. words.Select(static word => word.Bytes.Length)],
             [.. words.Select(word => nodeOf(shape.ValueOf(word.Name, sets)))],
             shape.Required.Select(name => index[name]),
             dependents,
@@ -65,7 +67,7 @@ internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punc
         if (patterns.Count == 0)
         {
             var values = shape.Rules.Aggregate(sets.Any, (all, rule) => sets.And(all, rule.Others));
-            return ReferenceEquals(values, sets.Never) ? (null, []) : (new OtherString(names.Trie), [(values, [])]);
+            return ReferenceEquals(values, sets.Never) ? (null, []) : (tries.Except(names.Trie), [(values, [])]);
         }
         if (patterns.Count > 62)
             throw new ComplementException("an object has more than 62 patterns of names");

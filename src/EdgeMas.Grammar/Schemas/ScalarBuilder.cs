@@ -6,7 +6,7 @@ using EdgeMas.Grammar.Strings;
 namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>Automata of a set's null, booleans, numbers and strings as JSON writes them.</summary>
-internal sealed class ScalarBuilder
+internal sealed class ScalarBuilder(WordTries tries)
 {
     private static readonly ConditionalWeakTable<Dfa, Dfa> Spelled = [];
 
@@ -27,16 +27,9 @@ internal sealed class ScalarBuilder
                 yield return BuildStrings(strings);
         }
         if (words.Count > 0)
-            yield return WordsOf(words);
+            yield return tries.Of(words);
         if (!values.Numbers.IsEmpty)
             yield return BuildNumbers(values);
-    }
-
-    internal static WordTrie WordsOf(IEnumerable<byte[]> words)
-    {
-        byte[][] sorted = [.. words];
-        Array.Sort(sorted, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        return new WordTrie(sorted);
     }
 
     /// <summary>The table as JSON writes its words; the same one for the same table, so that masks are shared.</summary>

@@ -12,8 +12,9 @@ internal sealed class SchemaCompiler
     private readonly SchemaOptions _options;
     private readonly Dictionary<SchemaSet, ValueNode> _nodes = [];
     private readonly Queue<SchemaSet> _open = [];
-    private readonly List<Node> _all = [];
-    private readonly ScalarBuilder _scalars = new();
+    private readonly List<ValueNode> _values = [];
+    private int _parts;
+    private readonly ScalarBuilder _scalars;
     private readonly ContainerBuilder _containers;
 
     private SchemaCompiler(SchemaDocument document, SchemaOptions options)
@@ -21,20 +22,25 @@ internal sealed class SchemaCompiler
         _document = document;
         _options = options;
         _evaluator = new SchemaEvaluator(document, options);
-        _containers = new ContainerBuilder(_evaluator, options, NodeOf);
+        var tries = new WordTries();
+        _scalars = new ScalarBuilder(tries);
+        _containers = new ContainerBuilder(_evaluator, options, tries, NodeOf);
     }
 
-    /// <exception cref="SchemaException">It is wrong, not supported, or nothing fulfils it.</exception>
-    internal static Node Compile(SchemaDocument document, SchemaOptions options)
+    /// <returns>The root, measured, and the pointer of a schema that asks for host names.</returns>
+    /// <exception cref="SchemaException">It is wrong or not supported.</exception>
+    internal static (Node Root, string? HostNames) Compile(SchemaDocument document, SchemaOptions options)
     {
         var compiler = new SchemaCompiler(document, options);
         var root = compiler.NodeOf(compiler._evaluator.Sets.Of(document.Root.Id));
         while (compiler._open.TryDequeue(out var set))
             compiler.Fill(set);
-        NodeMeasure.Settle(compiler._all);
-        foreach (var node in compiler._all.OfType<ObjectNode>())
+        // What is inside was found later, and is measured first.
+        Node[] all = [.. compiler._values.SelectMany(static value => value.Containers.Prepend(value))];
+        NodeMeasure.Settle(all);
+        foreach (var node in all.OfType<ObjectNode>())
             node.Prune();
-        return root.Shortest < Node.Unreachable ? root : throw document.Root.Refuse("", "no value fulfils it");
+        return (root, compiler._evaluator.HostNames);
     }
 
     private ValueNode NodeOf(SchemaSet set)
@@ -43,10 +49,9 @@ internal sealed class SchemaCompiler
             return known;
         var node = new ValueNode();
         _nodes.Add(set, node);
-        _all.Add(node);
+        _values.Add(node);
         _open.Enqueue(set);
-        if (_all.Count > _options.MaxParts)
-            throw new SchemaException("", "", $"it has more than {_options.MaxParts} parts");
+        Count();
         return node;
     }
 
@@ -61,7 +66,7 @@ internal sealed class SchemaCompiler
             foreach (var container in values.Arrays.SelectMany(_containers.Build).Concat(values.Objects.SelectMany(_containers.Build)))
             {
                 node.Containers.Add(container);
-                _all.Add(container);
+                Count();
             }
         }
         catch (TooManyStatesException error)
@@ -72,5 +77,11 @@ internal sealed class SchemaCompiler
         {
             throw origin.Refuse("", error.Message, error);
         }
+    }
+
+    private void Count()
+    {
+        if (++_parts > _options.MaxParts)
+            throw new SchemaException("", "", $"it has more than {_options.MaxParts} parts");
     }
 }

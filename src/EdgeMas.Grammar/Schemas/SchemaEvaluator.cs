@@ -27,6 +27,9 @@ internal sealed class SchemaEvaluator
 
     internal SchemaSets Sets { get; }
 
+    /// <summary>Pointer of a schema that asks for host names, or null.</summary>
+    internal string? HostNames => _keywords.HostNames;
+
     /// <summary>Values that fulfil all schemas of the set.</summary>
     internal ValueSet ValuesOf(SchemaSet set)
     {
@@ -46,6 +49,8 @@ internal sealed class SchemaEvaluator
         if (_byAtom.TryGetValue(atom, out var known))
             return known;
         var schema = _document[atom >> 1];
+        if (_open.Count >= SchemaDocument.MaxDepth)
+            throw schema.Refuse("", $"schemas apply one another more than {SchemaDocument.MaxDepth} deep");
         if (!_open.Add(atom))
             throw _probes > 0 ? new OpenSchemaException() : schema.Refuse("$ref", "it refers to itself without a value in between");
         try

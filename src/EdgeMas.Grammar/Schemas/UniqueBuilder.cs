@@ -1,3 +1,4 @@
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Strings;
 using EdgeMas.Grammar.Values;
@@ -5,7 +6,7 @@ using EdgeMas.Grammar.Values;
 namespace EdgeMas.Grammar.Schemas;
 
 /// <summary>Arrays without equal items, where the items are listed values: others would need a memory of everything written.</summary>
-internal sealed class UniqueBuilder(SchemaEvaluator evaluator)
+internal sealed class UniqueBuilder(SchemaEvaluator evaluator, WordTries tries)
 {
     private const int MaxMembers = 1_000;
 
@@ -26,6 +27,6 @@ internal sealed class UniqueBuilder(SchemaEvaluator evaluator)
         words.AddRange(values.Strings.SelectMany(static s => s.Words!).Distinct(StringComparer.Ordinal).Select(JsonText.QuoteBytes));
         if (words.Count > MaxMembers)
             throw new ComplementException($"uniqueItems of more than {MaxMembers} listed values");
-        return new UniqueArrayNode(ScalarBuilder.WordsOf(words), shape.Least, shape.Most ?? int.MaxValue, punctuation);
+        return new UniqueArrayNode(tries.Of(words), shape.Least, shape.Most ?? int.MaxValue, punctuation);
     }
 }

@@ -7,14 +7,22 @@ namespace EdgeMas.Grammar.Schemas;
 /// <param name="isNever">A set of schemas is known to have no value; false where that is not known (yet).</param>
 internal sealed class ValueAlgebra(SchemaSets sets, int maxAlternatives, Func<SchemaSet, bool> isNever)
 {
-    internal ValueSet And(ValueSet a, ValueSet b) => new(
-        a.Null && b.Null,
-        a.True && b.True,
-        a.False && b.False,
-        a.HasAllNumbers ? b.Numbers : b.HasAllNumbers || ReferenceEquals(a.Numbers, b.Numbers) ? a.Numbers : DfaBuilder.Intersect(a.Numbers, b.Numbers),
-        Bound([.. a.Strings.SelectMany(s => b.Strings.Select(s.And)).Where(static s => !s.IsNone).Distinct()]),
-        Bound([.. a.Arrays.SelectMany(s => b.Arrays.Select(t => s.And(t, sets))).Where(IsPossible).Distinct()]),
-        Bound([.. a.Objects.SelectMany(s => b.Objects.Select(t => s.And(t))).Where(IsPossible).Distinct()]));
+    internal ValueSet And(ValueSet a, ValueSet b)
+    {
+        CompileWork.Do(16 + (a.Strings.Count * b.Strings.Count) + WeightOf(a, b));
+        return new ValueSet(
+            a.Null && b.Null,
+            a.True && b.True,
+            a.False && b.False,
+            a.HasAllNumbers ? b.Numbers : b.HasAllNumbers || ReferenceEquals(a.Numbers, b.Numbers) ? a.Numbers : DfaBuilder.Intersect(a.Numbers, b.Numbers),
+            Bound([.. a.Strings.SelectMany(s => b.Strings.Select(s.And)).Where(static s => !s.IsNone).Distinct()]),
+            Bound([.. a.Arrays.SelectMany(s => b.Arrays.Select(t => s.And(t, sets))).Where(IsPossible).Distinct()]),
+            Bound([.. a.Objects.SelectMany(s => b.Objects.Select(t => s.And(t))).Where(IsPossible).Distinct()]));
+    }
+
+    /// <summary>Alternatives are combined pair by pair, and each has rules that are copied.</summary>
+    private static long WeightOf(ValueSet a, ValueSet b) =>
+        (a.Arrays.Count * (long)b.Arrays.Count) + a.Objects.Sum(x => b.Objects.Sum(y => 8L * (1 + x.Rules.Count + y.Rules.Count + x.Required.Count + y.Required.Count)));
 
     internal ValueSet Or(ValueSet a, ValueSet b) => new(
         a.Null || b.Null,

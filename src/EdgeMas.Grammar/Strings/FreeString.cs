@@ -38,8 +38,11 @@ internal sealed class FreeString : Automaton
     internal static FreeString Of(int least, int? most) =>
         least == 0 && most is null ? Any : least <= MaxShared && (most ?? 0) <= MaxShared ? Shared.GetOrAdd((least, most), static limits => new FreeString(limits.Least, limits.Most)) : new FreeString(least, most);
 
-    /// <summary>States of <see cref="Any"/>, the end left out.</summary>
-    internal static IEnumerable<int> AnyStates => Enumerable.Range(0, Width).Where(static state => state != After);
+    /// <summary>Counts the characters of any text that a token can have.</summary>
+    internal static FreeString Counting { get; } = new(0, 1 << 20);
+
+    /// <summary>The state behind the opening quote.</summary>
+    internal static int Opened => Inside;
 
     internal override int Start => _most < _least ? Dead : Body.Start;
 
@@ -79,6 +82,21 @@ internal sealed class FreeString : Automaton
     {
         var (count, body) = Math.DivRem(state, Width);
         return body == Inside && count >= _most ? '"' : Body.OnlyByte(body, allowed);
+    }
+
+    /// <summary>Of a state of <see cref="Counting"/>: characters, one that is not yet complete included.</summary>
+    internal static int CharactersBegun(int state)
+    {
+        var (count, body) = Math.DivRem(state, Width);
+        return body == Inside || body == Body.Start ? count : count + 1;
+    }
+
+    /// <summary>Before the string and between two characters, tokens differ only by the characters that they take.</summary>
+    /// <returns>Fewest and most characters that may still come; null elsewhere.</returns>
+    internal (bool IsOpen, int Least, int Most)? Room(int state)
+    {
+        var (count, body) = Math.DivRem(state, Width);
+        return body == Inside || body == Body.Start ? (body == Inside, Math.Max(0, _least - count), _most - count) : null;
     }
 
     internal override (Automaton Automaton, int State) Representative(int state)

@@ -48,8 +48,8 @@ internal sealed class OtherString : Automaton
 
     internal override (Automaton Automaton, int State) Representative(int state) => state < 0 ? (this, state) : (All, state);
 
-    /// <summary>Only the quote that ends a forbidden word is missing, and no slice has a quote.</summary>
-    internal override bool Takes(int state, Dfa words) => All.Takes(state < 0 ? _places[NodeOf(state)] : state, words);
+    /// <summary>The text so far may still become a forbidden word: the tree of those, its node, and the state of all strings there.</summary>
+    internal (WordTrie Words, int Node, int Place)? Forbidden(int state) => state >= 0 ? null : (_words, NodeOf(state), _places[NodeOf(state)]);
 
     private static int NodeState(int node) => -2 - node;
 

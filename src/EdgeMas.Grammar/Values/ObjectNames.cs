@@ -10,19 +10,20 @@ internal sealed class ObjectNames
     private readonly IndexSet?[] _dependents;
     private readonly int[] _ranks;
     private readonly bool _ordered;
-    private readonly IReadOnlyList<byte[]> _sorted;
+    private readonly int[] _lengths;
 
-    /// <param name="sorted">Names as JSON writes them, sorted by their bytes.</param>
+    /// <param name="trie">Names as JSON writes them.</param>
+    /// <param name="lengths">By name: its bytes.</param>
     /// <param name="values">By name.</param>
     /// <param name="required">Indices of names that must be there.</param>
     /// <param name="dependents">By name: names that must be there where it is, or null.</param>
     /// <param name="ranks">By name: its place in the declared order.</param>
     /// <param name="ordered">They come in the declared order only.</param>
-    internal ObjectNames(IReadOnlyList<byte[]> sorted, Node[] values, IEnumerable<int> required, IndexSet?[] dependents, int[] ranks, bool ordered)
+    internal ObjectNames(WordTrie trie, int[] lengths, Node[] values, IEnumerable<int> required, IndexSet?[] dependents, int[] ranks, bool ordered)
     {
-        Count = sorted.Count;
-        _sorted = sorted;
-        Trie = new WordTrie(sorted);
+        Count = trie.WordCount;
+        _lengths = lengths;
+        Trie = trie;
         Values = values;
         _dependents = dependents;
         _ranks = ranks;
@@ -36,7 +37,7 @@ internal sealed class ObjectNames
 
     internal Node[] Values { get; }
 
-    internal int NameBytes(int index) => _sorted[index].Length;
+    internal int NameBytes(int index) => _lengths[index];
 
     /// <summary>Names that must be there, those that they need included.</summary>
     internal IndexSet Required => _required;

@@ -42,7 +42,7 @@ internal sealed class ObjectNode(ObjectNames names, Automaton? others, IReadOnly
         if (missing == 0)
             return Math.Min(bytes, Unreachable);
         if (shortestOther < Unreachable)
-            return NodeMeasure.Add(bytes, (int)Math.Min((long)missing * (shortestOther + 8), Unreachable));
+            return NodeMeasure.Add(bytes, (int)Math.Min((long)missing * (shortestOther + 8), Unreachable - 1));
         var usable = 0;
         for (var index = 0; index < names.Count; index++)
         {

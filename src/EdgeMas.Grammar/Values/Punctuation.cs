@@ -31,6 +31,8 @@ internal sealed class Punctuation
 
     internal static Dfa Bracket { get; } = PatternLanguage.Whole("\\]");
 
+    internal Dfa[] All => [OpenBrace, OpenBracket, Colon, CommaOnly, BraceOnly, BracketOnly, CommaOrBrace, CommaOrBracket];
+
     internal Dfa OpenBrace { get; }
 
     internal Dfa OpenBracket { get; }

@@ -1,14 +1,26 @@
+using System.Collections.Concurrent;
 using EdgeMas.Grammar.Machine;
 
 namespace EdgeMas.Grammar.Vocabulary;
 
 /// <summary>Masks of one grammar's states over one vocabulary: computed when first asked for, kept, and shared by all sequences. Any thread.</summary>
-internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabulary)
+internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabulary, long maxKept = MaskSource.MaxKept)
 {
-    /// <summary>Bytes of masks that are kept; further ones are computed each time.</summary>
+    /// <summary>Bytes of masks that are kept; with more, the oldest are dropped.</summary>
     private const long MaxKept = 64L << 20;
 
-    private long _kept;
+    /// <summary>What a state takes that is held for its mask.</summary>
+    private const int StateBytes = 2_304;
+
+    private readonly ConcurrentQueue<(GrammarState State, int Size)> _kept = [];
+    [ThreadStatic]
+    private static MaskBuilder? _builder;
+
+    private readonly ThreadWalk _walk = new(machine, vocabulary);
+    private long _keptBytes;
+
+    /// <summary>Bytes of the masks that are kept now.</summary>
+    internal long KeptBytes => Interlocked.Read(ref _keptBytes);
 
     internal GrammarMachine Machine => machine;
 
@@ -22,10 +34,12 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
             known.Mask.CopyTo(mask);
             return;
         }
-        mask.Clear();
-        foreach (ref readonly var thread in state.Threads.AsSpan())
-            Add(thread, mask);
-        Keep(state, mask);
+        var builder = _builder ??= new MaskBuilder();
+        builder.Clear(); // a walk that failed may have left something
+        _walk.MarkAll(state.Threads, builder);
+        var made = builder.TakeSince(default, vocabulary.Words, []);
+        made.CopyTo(mask);
+        Keep(state, made);
     }
 
     /// <summary>Tokens that the state forces, in order.</summary>
@@ -49,39 +63,23 @@ internal sealed class MaskSource(GrammarMachine machine, TokenVocabulary vocabul
             if (node < 0)
                 return false;
         }
-        if (trie.Ends[node] == node + 1)
+        if (trie.Nodes[node].Height == 0)
             return false;
-        var mask = new uint[vocabulary.Words];
-        foreach (ref readonly var thread in behind.Threads.AsSpan())
-            TrieWalk.WalkThrough(machine, trie, node + 1, trie.Ends[node], trie.Depths[node], thread, mask);
-        return mask.AsSpan().ContainsAnyExcept(0u);
+        var builder = new MaskBuilder();
+        _walk.MarkBelow(node, behind.Threads, builder);
+        return !builder.IsEmpty;
     }
 
-    private void Add(in Machine.Thread thread, Span<uint> mask)
+    private void Keep(GrammarState state, TokenMask mask)
     {
-        var automaton = thread.Automaton;
-        if (!automaton.KeepsMasks || thread.Allowed is not null)
+        state.Mask = new StateMask(this, mask);
+        var size = mask.Size + StateBytes;
+        _kept.Enqueue((state, size));
+        var bytes = Interlocked.Add(ref _keptBytes, size);
+        while (bytes > maxKept && _kept.TryDequeue(out var oldest))
         {
-            TrieWalk.WalkThrough(machine, vocabulary.All, 0, vocabulary.All.Count, 0, thread, mask);
-            return;
+            oldest.State.Mask = null;
+            bytes = Interlocked.Add(ref _keptBytes, -oldest.Size);
         }
-        var slice = vocabulary.SliceOf(automaton, thread.State);
-        slice.Whole.AddTo(mask);
-        if (thread.Next is null)
-            return;
-        foreach (var (label, rests) in slice.Exits)
-        {
-            foreach (var next in machine.Follow(thread.Next, label))
-                TrieWalk.WalkThrough(machine, rests, 0, rests.Count, 0, next, mask);
-        }
-    }
-
-    private void Keep(GrammarState state, ReadOnlySpan<uint> mask)
-    {
-        if (Interlocked.Read(ref _kept) > MaxKept)
-            return;
-        var kept = TokenMask.Of(mask[..vocabulary.Words]);
-        Interlocked.Add(ref _kept, kept.Size);
-        state.Mask = new StateMask(this, kept);
     }
 }

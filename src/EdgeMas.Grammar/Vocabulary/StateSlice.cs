@@ -5,37 +5,33 @@ namespace EdgeMas.Grammar.Vocabulary;
 /// <summary>
 /// What can be said of all tokens in a state of an automaton without knowing what comes behind it: which it takes whole, and where others leave it. Immutable.
 /// </summary>
-/// <param name="Whole">Tokens that stay inside to their end.</param>
-/// <param name="Exits">Rests of the tokens that leave it, by the label with which they do.</param>
-internal sealed record StateSlice(TokenMask Whole, (int Label, TokenTrie Rests)[] Exits)
+/// <param name="Base">Tokens that it takes whole, with others that are written alike; made once for the vocabulary. Null where there are few.</param>
+/// <param name="Whole">Further tokens that stay inside to their end.</param>
+/// <param name="Exits">Where others leave it.</param>
+internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, ExitSet Exits)
 {
     internal static StateSlice Compute(TokenVocabulary vocabulary, Automaton automaton, int state)
     {
-        var bits = new uint[vocabulary.Words];
-        var trie = vocabulary.All;
-        foreach (var slice in vocabulary.Slices)
+        var into = new MaskBuilder();
+        List<(int Node, int Label)>? exits = null;
+        TokenMask? made = null;
+        if (automaton is Dfa dfa)
         {
-            if (!slice.FitsInto(automaton, state))
-                continue;
-            slice.Tokens.AddTo(bits);
-            trie = slice.Others;
-            break;
+            var most = vocabulary.Written.MostFor(dfa.Fit, state);
+            made = most?.Mask;
+            TrieWalk.WalkTable(Branch.Of(vocabulary.All), dfa, state, into, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
         }
-        var exits = new List<(int Node, int Label)>();
-        TrieWalk.Walk(trie, 0, trie.Count, 0, new Machine.Thread(automaton, state, null, null), bits, exits);
-        var byLabel = exits
-            .GroupBy(static exit => exit.Label)
-            .Select(group => (group.Key, TokenTrie.Build(group.SelectMany(exit => RestsBelow(vocabulary, trie, exit.Node)), sorted: false)));
-        return new StateSlice(TokenMask.Of(bits), [.. byLabel]);
+        else
+        {
+            TrieWalk.Walk(Branch.Of(vocabulary.All), new Machine.Thread(automaton, state, null, null), into, ref exits);
+        }
+        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), new ExitSet(vocabulary, exits is null ? [] : [.. exits]));
     }
 
-    private static IEnumerable<(ReadOnlyMemory<byte>, int)> RestsBelow(TokenVocabulary vocabulary, TokenTrie trie, int node)
+    internal void AddTo(MaskBuilder into)
     {
-        int depth = trie.Depths[node];
-        for (var below = node + 1; below < trie.Ends[node]; below++)
-        {
-            for (var at = trie.FirstToken[below]; at >= 0; at = trie.NextSame[at])
-                yield return (vocabulary.BytesOf(trie.Tokens[at])[depth..], trie.Tokens[at]);
-        }
+        if (Base is not null)
+            into.Add(Base);
+        into.Add(Whole);
     }
 }

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using EdgeMas.Grammar.Automata;
-using EdgeMas.Grammar.Machine;
 using Thread = EdgeMas.Grammar.Machine.Thread;
 
 namespace EdgeMas.Grammar.Vocabulary;
@@ -8,65 +8,133 @@ namespace EdgeMas.Grammar.Vocabulary;
 internal static class TrieWalk
 {
     /// <summary>Marks tokens that the thread's automaton reads to their end, and notes the nodes below which the automaton has ended.</summary>
-    /// <param name="from">First node, below a node of the given depth.</param>
-    internal static void Walk(TokenTrie trie, int from, int end, int depth, in Thread thread, Span<uint> mask, List<(int Node, int Label)> exits)
+    internal static void Walk(in Branch branch, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
-        var automaton = thread.Automaton;
-        var dfa = automaton as Dfa;
-        var allowed = thread.Allowed;
+        if (thread.Automaton is Dfa dfa)
+            WalkTable(branch, dfa, thread.State, into, ref exits, (0, 0));
+        else if (thread.Automaton is WordTrie words)
+            WalkWords(branch, words, thread.State, thread.Allowed, into, ref exits);
+        else
+            WalkAny(branch, thread, into, ref exits);
+    }
+
+    /// <param name="marked">Alphabet and most bytes of tokens that are marked already, where the walk begins at the root.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void WalkTable(
+        in Branch branch, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
+    {
+        var (trie, from, end, depth) = branch;
         Span<int> states = stackalloc int[257];
-        states[0] = thread.State;
-        var labels = trie.Labels;
-        var depths = trie.Depths;
-        var ends = trie.Ends;
-        var first = trie.FirstToken;
-        for (var node = from; node < end;)
+        states[0] = start;
+        var fit = dfa.Fit;
+        var endlessly = fit.Endlessly;
+        var partly = fit.Partly;
+        var table = dfa.Table;
+        var labels = dfa.Labels;
+        var classes = dfa.Classes.Map;
+        var width = dfa.Classes.Count;
+        var nodes = trie.Nodes;
+        for (var at = from; at < end;)
         {
-            var at = depths[node] - depth;
-            var state = dfa is not null ? dfa.Step(states[at - 1], labels[node]) : automaton.Step(states[at - 1], labels[node]);
-            if (state == Automaton.Dead || (allowed is not null && !automaton.Reaches(state, allowed)))
+            ref readonly var node = ref nodes[at];
+            var level = node.Depth - depth;
+            var state = table[(states[level - 1] * width) + classes[node.Label]];
+            if (state < 0)
             {
-                node = ends[node];
+                at = node.End;
                 continue;
             }
-            if (first[node] >= 0)
-                Mark(trie, node, mask);
-            if (ends[node] > node + 1)
+            var behind = nodes[at + 1].FirstToken;
+            if (node.FirstToken < behind)
+                into.Add(trie.Tokens.AsSpan(node.FirstToken, behind - node.FirstToken));
+            if (node.Height > 0)
             {
-                var label = thread.EndLabel(state);
-                if (label != Automaton.NoLabel)
-                    exits.Add((node, label));
-                if (!automaton.Continues(state))
+                // Tokens that the automaton reads whole need no look at what follows it.
+                var below = node.Below;
+                if ((below & node.Whole & marked.Alphabet) != 0 && node.Depth + node.Height <= marked.Bytes)
                 {
-                    node = ends[node];
+                    at = node.End;
                     continue;
                 }
+                if (below != 0 && ((endlessly[state] & below) != 0 || ((partly[state] & below) != 0 && fit.Fits(state, partly[state] & below, node.Height))))
+                {
+                    into.Add(trie.Tokens.AsSpan(behind, nodes[node.End].FirstToken - behind));
+                    at = node.End;
+                    continue;
+                }
+                if (labels[state] != Automaton.NoLabel)
+                    (exits ??= []).Add((at, labels[state]));
             }
-            states[at] = state;
-            node++;
+            states[level] = state;
+            at++;
         }
     }
 
-    /// <summary>Marks tokens that the thread and whatever follows it read to their end.</summary>
-    internal static void WalkThrough(GrammarMachine machine, TokenTrie trie, int from, int end, int depth, in Thread thread, Span<uint> mask)
+    /// <summary>Follows the edges of the words, which are few, instead of the tokens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WalkWords(in Branch branch, WordTrie words, int state, IndexSet? allowed, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
-        var exits = new List<(int Node, int Label)>();
-        Walk(trie, from, end, depth, thread, mask, exits);
-        if (thread.Next is null)
-            return;
-        foreach (var (node, label) in exits)
+        var (trie, node, end, _) = branch;
+        for (var edge = 0; edge < words.EdgeCount(state); edge++)
         {
-            foreach (var next in machine.Follow(thread.Next, label))
-                WalkThrough(machine, trie, node + 1, trie.Ends[node], trie.Depths[node], next, mask);
+            var (label, target) = words.EdgeAt(state, edge);
+            while (node < end && trie.Nodes[node].Label < label)
+                node = trie.Nodes[node].End;
+            if (node == end)
+                return;
+            if (trie.Nodes[node].Label != label || (allowed is not null && !words.Reaches(target, allowed)))
+                continue;
+            into.Add(trie.TokensAt(node));
+            if (trie.Nodes[node].Height == 0)
+                continue;
+            var word = words.LabelOf(target);
+            if (word != Automaton.NoLabel && (allowed is null || allowed.Has(word)))
+                (exits ??= []).Add((node, word));
+            WalkWords(Branch.Below(trie, node), words, target, allowed, into, ref exits);
         }
     }
 
-    private static void Mark(TokenTrie trie, int node, Span<uint> mask)
+    private static void WalkAny(in Branch branch, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
-        for (var at = trie.FirstToken[node]; at >= 0; at = trie.NextSame[at])
+        var (trie, from, end, depth) = branch;
+        Span<int> states = stackalloc int[257];
+        states[0] = thread.State;
+        for (var at = from; at < end;)
         {
-            var token = trie.Tokens[at];
-            mask[token >> 5] |= 1u << token;
+            ref readonly var node = ref trie.Nodes[at];
+            var state = thread.Step(states[node.Depth - depth - 1], node.Label);
+            if (state == Automaton.Dead)
+            {
+                at = node.End;
+                continue;
+            }
+            into.Add(trie.TokensAt(at));
+            if (node.Height > 0 && thread.EndLabel(state) is var label && label != Automaton.NoLabel)
+                (exits ??= []).Add((at, label));
+            states[node.Depth - depth] = state;
+            at++;
+        }
+    }
+
+    /// <summary>Adds the tokens that have a word of the tree, from its node on, as their beginning.</summary>
+    internal static void FindBehind(in Branch branch, WordTrie words, int state, MaskBuilder into)
+    {
+        var (trie, node, end, _) = branch;
+        for (var edge = 0; edge < words.EdgeCount(state); edge++)
+        {
+            var (label, target) = words.EdgeAt(state, edge);
+            while (node < end && trie.Nodes[node].Label < label)
+                node = trie.Nodes[node].End;
+            if (node == end)
+                return;
+            if (trie.Nodes[node].Label != label)
+                continue;
+            if (words.LabelOf(target) == Automaton.NoLabel)
+            {
+                FindBehind(Branch.Below(trie, node), words, target, into);
+                continue;
+            }
+            into.Add(trie.TokensFrom(node));
         }
     }
 }

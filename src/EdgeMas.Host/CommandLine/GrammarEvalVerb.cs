@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Grammar;
 using EdgeMas.Grammar.Constraints;
+using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Vocabulary;
 using EdgeMas.Inference;
@@ -93,16 +94,15 @@ internal static class GrammarEvalVerb
         var compileMs = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
         var results = new JsonArray();
         var seconds = new List<double>();
-        if (grammar is not null && line.TryGetProperty("tests", out var tests))
+        try
         {
-            foreach (var test in tests.EnumerateArray())
-            {
-                var data = test.GetProperty("data");
-                var valid = grammar.Accepts(data);
-                results.Add(valid);
-                if (valid && vocabulary is not null && !MaskTimes.Measure(grammar, vocabulary, data, seconds, TimeProvider.System))
-                    throw new FailureException($"a mask forbids a token of a valid instance: {data.GetRawText()}");
-            }
+            if (grammar is not null && line.TryGetProperty("tests", out var tests))
+                Judge(grammar, tests, vocabulary, results, seconds);
+        }
+        catch (Exception error) when (error is SchemaException or GrammarLimitException)
+        {
+            (grammar, reason) = (null, error.Message); // a verdict that is not known: better none than a wrong one
+            results.Clear();
         }
         seconds.Sort();
         return new JsonObject
@@ -114,6 +114,18 @@ internal static class GrammarEvalVerb
             ["mask_us_p50"] = Percentile(seconds, 0.5),
             ["mask_us_p99"] = Percentile(seconds, 0.99),
         };
+    }
+
+    private static void Judge(CompiledGrammar grammar, JsonElement tests, TokenVocabulary? vocabulary, JsonArray results, List<double> seconds)
+    {
+        foreach (var test in tests.EnumerateArray())
+        {
+            var data = test.GetProperty("data");
+            var valid = grammar.Accepts(data);
+            results.Add(valid);
+            if (valid && vocabulary is not null && !MaskTimes.Measure(grammar, vocabulary, data, seconds, TimeProvider.System))
+                throw new FailureException($"a mask forbids a token of a valid instance: {data.GetRawText()}");
+        }
     }
 
     private static JsonNode? Percentile(List<double> sorted, double share) =>

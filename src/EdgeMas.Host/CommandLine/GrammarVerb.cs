@@ -34,16 +34,15 @@ internal static class GrammarVerb
     {
         using var schema = await ReadAsync(schemaFile, cancellationToken);
         using var instance = await ReadAsync(instanceFile, cancellationToken);
-        CompiledGrammar grammar;
+        string? objection;
         try
         {
-            grammar = CompiledGrammar.FromSchema(schema.RootElement, new SchemaOptions { FreeWhitespace = true });
+            objection = CompiledGrammar.FromSchema(schema.RootElement, new SchemaOptions { FreeWhitespace = true }).Objection(instance.RootElement);
         }
         catch (SchemaException error)
         {
             throw new UsageException($"{schemaFile}: {error.Message}");
         }
-        var objection = grammar.Objection(instance.RootElement);
         if (json)
             Console.WriteLine(new JsonObject { ["valid"] = objection is null, ["reason"] = objection }.ToJsonString(JsonText.Options));
         else

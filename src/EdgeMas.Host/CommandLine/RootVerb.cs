@@ -17,10 +17,10 @@ internal static class RootVerb
             ModelsVerb.Create(),
             HilVerb.Create(),
             ServeVerb.Create(),
-            BenchVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),
+            BenchVerb.Create(),
         };
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using EdgeMas.Grammar.Constraints;
+using EdgeMas.Grammar.Schemas;
+using EdgeMas.Grammar.Tests.Vocabulary;
+using EdgeMas.Grammar.Vocabulary;
+
+namespace EdgeMas.Grammar.Tests.Schemas;
+
+public sealed class VerdictTests
+{
+    [Theory]
+    [InlineData("false")]
+    [InlineData("""{"allOf":[{"type":"string"},{"type":"number"}]}""")]
+    [InlineData("""{"type":"array","minItems":3,"maxItems":2}""")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"a":{"$ref":"#/$defs/a"}},"required":["a"]}}}""")]
+    public void A_schema_that_nothing_fulfils_has_verdicts_but_no_constraint(string schema)
+    {
+        var grammar = CompiledGrammar.FromSchema(schema);
+
+        Assert.True(grammar.IsEmpty);
+        Assert.All(["1", "\"a\"", "[]", "[1,2,3]", "{}", "{\"a\":{}}", "null"], text => Assert.False(grammar.Accepts(text)));
+        Assert.Throws<SchemaException>(() => new GrammarConstraint(grammar, new TokenVocabulary(ListedTokenizer.Rich)));
+    }
+
+    [Theory]
+    [InlineData("xn--ihqwcrb4cv8a8dqg056pqjye")]
+    [InlineData("www.XN--X")]
+    public void No_verdict_is_given_on_host_names_of_other_alphabets(string name)
+    {
+        var grammar = CompiledGrammar.FromSchema("""{"type":"array","items":{"anyOf":[{"format":"hostname"},{"type":"integer"}]}}""");
+
+        Assert.True(grammar.Accepts(Value("""["www.example.com",7]""")));
+        Assert.False(grammar.Accepts(Value("""["-a"]""")));
+        Assert.Contains("format", Assert.Throws<SchemaException>(() => grammar.Accepts(Value($"[\"{name}\"]"))).Message, StringComparison.Ordinal);
+        Assert.Throws<SchemaException>(() => grammar.Objection(Value($"[{{\"{name}\":1}}]")));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":{"type":"string"}}""", "uniqueItems")]
+    [InlineData("""{"properties":{"inner":{"type":"object","minProperties":3}}}""", "minProperties")]
+    [InlineData("""{"properties":{"inner":{"unevaluatedProperties":false}}}""", "unevaluatedProperties")]
+    public void What_needs_a_memory_of_all_that_was_written_is_refused(string schema, string keyword)
+    {
+        var refusal = Assert.Throws<SchemaException>(() => CompiledGrammar.FromSchema(schema));
+
+        Assert.Contains(keyword, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(schema.Contains("inner", StringComparison.Ordinal) ? "/properties/inner" : "", refusal.Pointer);
+    }
+
+    private static JsonElement Value(string json) => JsonDocument.Parse(json).RootElement;
+}

@@ -34,7 +34,8 @@ public sealed class SyntheticModelTests : IDisposable
     [Fact]
     public async Task What_comes_first_in_the_prompt_decides_what_comes_out_last()
     {
-        await using var model = await Models.LoadAsync(CardOf(await WriteAsync("model.gguf", "Q4_0")));
+        // Random weights make near-ties, which a batch of another shape would decide otherwise.
+        await using var model = await Models.LoadAsync(CardOf(await WriteAsync("model.gguf", "Q4_0")), new LlamaOptions { Independent = true });
         var rest = string.Concat(Enumerable.Repeat(" the robot waits at the gate", 8));
 
         var one = await AskAsync(model, "one" + rest);

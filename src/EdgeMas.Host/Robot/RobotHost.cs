@@ -101,7 +101,11 @@ internal sealed class RobotHost : IAsyncDisposable
         var registry = new SkillRegistry();
         registry.SetPlaces([.. configuration.World.Places.Select(place => place.Name), configuration.World.Dock.Name]);
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
-        agents.Escalated += (_, _) => yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
+        agents.Escalated += (agent, error) =>
+        {
+            yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
+            bus.Publish(topics.EStop, EStopMessage(yard, engage: true, $"agent '{agent}' failed for good: {error.Message}"), Qos.AtLeastOnce);
+        };
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
@@ -120,13 +124,13 @@ internal sealed class RobotHost : IAsyncDisposable
     public void EmergencyStop(string reason)
     {
         Yard.Desk.EmergencyStop.Engage(EStopReason.Operator);
-        Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(true, reason)), Qos.AtLeastOnce);
+        Bus.Publish(Topics.EStop, EStopMessage(Yard, engage: true, reason), Qos.AtLeastOnce);
     }
 
     public void ReleaseEmergencyStop()
     {
         Yard.Desk.EmergencyStop.Release();
-        Bus.Publish(Topics.EStop, NewMessage(MessageTypes.EStopRequest, new EStopRequest(false, "released at the console")), Qos.AtLeastOnce);
+        Bus.Publish(Topics.EStop, EStopMessage(Yard, engage: false, "released at the console"), Qos.AtLeastOnce);
     }
 
     public async ValueTask DisposeAsync()
@@ -161,13 +165,13 @@ internal sealed class RobotHost : IAsyncDisposable
     private static readonly Action<ILogger, double, Exception?> LogStuck =
         LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");
 
-    private Message NewMessage(string type, object? data) => new()
+    private static Message EStopMessage(SimulatedYard yard, bool engage, string reason) => new()
     {
         Id = MessageIds.Next(),
         Source = "/host",
-        Type = type,
-        Time = Yard.Clock.GetUtcNow(),
-        Data = data,
+        Type = MessageTypes.EStopRequest,
+        Time = yard.Clock.GetUtcNow(),
+        Data = new EStopRequest(engage, reason),
         Priority = MessagePriority.Safety,
     };
 }

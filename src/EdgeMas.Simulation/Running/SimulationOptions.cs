@@ -9,11 +9,11 @@ public sealed record SimulationOptions
     /// <summary>Virtual seconds per real second at most, as fast as possible, while nothing moves: agents that think and talk must not be overtaken.</summary>
     public double IdleSpeed { get; init; } = 10;
 
-    /// <summary>Real time that a step waits at most for the callbacks of timers that it fired; faster than real time only.</summary>
+    /// <summary>Real time that a step waits at most for the callbacks of timers that it or an earlier one fired; faster than real time only.</summary>
     public TimeSpan SettleLimit { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Real time that a step waits at most for the thread pool's queue to be empty; as fast as possible only.</summary>
-    public TimeSpan PoolLimit { get; init; } = TimeSpan.FromMilliseconds(2);
+    public TimeSpan PoolLimit { get; init; } = TimeSpan.FromMilliseconds(50);
 
     internal void Check()
     {

@@ -103,6 +103,8 @@ public sealed class SimulationRunner : IDisposable
         _world.Step(_options.Step);
         _tick();
         _clock.Advance(_options.Step, fast ? _options.SettleLimit : TimeSpan.Zero);
+        if (fast)
+            _clock.Settle(_options.SettleLimit); // what an earlier step fired may still be waiting for a thread
         Volatile.Write(ref _steps, _steps + 1);
         if (double.IsPositiveInfinity(_clock.Speed))
             YieldToPool();

@@ -7,6 +7,7 @@ internal sealed class Solids
 {
     private readonly Segment[] _segments;
     private readonly Circle[] _circles;
+    private readonly Block[] _blocks;
 
     internal Solids(WorldDescription world)
     {
@@ -17,6 +18,7 @@ internal sealed class Solids
         foreach (var box in world.Boxes)
             AddRing(segments, Corners(box));
         _segments = [.. segments];
+        _blocks = [.. world.Boxes.Select(box => new Block(box))];
         _circles =
         [
             .. world.Balls.Select(ball => new Circle(ball.At.X, ball.At.Y, ball.RadiusM)),
@@ -24,7 +26,7 @@ internal sealed class Solids
         ];
     }
 
-    /// <returns>Metres from the point to the nearest solid's surface; negative inside a circle.</returns>
+    /// <returns>Metres from the point to the nearest solid's surface; negative inside a circle or a box.</returns>
     internal double Clearance(double x, double y)
     {
         var nearest = double.PositiveInfinity;
@@ -32,6 +34,8 @@ internal sealed class Solids
             nearest = Math.Min(nearest, segment.DistanceFrom(x, y));
         foreach (ref readonly var circle in _circles.AsSpan())
             nearest = Math.Min(nearest, circle.DistanceFrom(x, y));
+        foreach (ref readonly var block in _blocks.AsSpan())
+            nearest = Math.Min(nearest, block.DistanceFrom(x, y));
         return nearest;
     }
 
@@ -44,6 +48,11 @@ internal sealed class Solids
             nearest = Math.Min(nearest, segment.Cast(x, y, directionX, directionY));
         foreach (ref readonly var circle in _circles.AsSpan())
             nearest = Math.Min(nearest, circle.Cast(x, y, directionX, directionY));
+        foreach (ref readonly var block in _blocks.AsSpan())
+        {
+            if (block.DistanceFrom(x, y) < 0)
+                return 0; // from within: at once
+        }
         return nearest;
     }
 
@@ -87,6 +96,21 @@ internal sealed class Solids
             var along = ((ox * Dy) - (oy * Dx)) / cross;
             var t = ((ox * uy) - (oy * ux)) / cross;
             return along >= 0 && t is >= 0 and <= 1 ? along : double.PositiveInfinity;
+        }
+    }
+
+    /// <summary>A box as a body, where its sides alone would be hollow.</summary>
+    private readonly struct Block(BoxDescription box)
+    {
+        private readonly (double Sin, double Cos) _heading = Math.SinCos(box.HeadingDeg * Math.PI / 180);
+        private readonly (double X, double Y, double HalfWidth, double HalfDepth) _box = (box.At.X, box.At.Y, box.WidthM / 2, box.DepthM / 2);
+
+        internal double DistanceFrom(double x, double y)
+        {
+            var (dx, dy) = (x - _box.X, y - _box.Y);
+            var beyondX = Math.Abs((dx * _heading.Cos) + (dy * _heading.Sin)) - _box.HalfWidth;
+            var beyondY = Math.Abs((dy * _heading.Cos) - (dx * _heading.Sin)) - _box.HalfDepth;
+            return Math.Sqrt((Math.Max(beyondX, 0) * Math.Max(beyondX, 0)) + (Math.Max(beyondY, 0) * Math.Max(beyondY, 0))) + Math.Min(Math.Max(beyondX, beyondY), 0);
         }
     }
 

@@ -39,6 +39,7 @@ public sealed class WorldDescriptionTests
         Assert.Equal("tags[0].id", Path(yard => yard with { Tags = [yard.Tags[0] with { Id = 600 }] }));
         Assert.Equal("geofence", Path(yard => yard with { Geofence = [new PointM(1, 1)] }));
         Assert.Equal("start", Path(yard => yard with { Start = new StartDescription(new PointM(14.5, 13), 0) })); // in the red ball
+        Assert.Equal("start", Path(yard => yard with { Boxes = [new BoxDescription("grey", new PointM(10, 10), 4, 4, 1)], Start = new StartDescription(new PointM(10, 10), 0) })); // in a box
         Assert.Equal("start", Path(yard => yard with { Start = new StartDescription(new PointM(double.NaN, 1), 0) }));
         Assert.Equal("rover.battery_start", Path(yard => yard with { Rover = yard.Rover with { BatteryStart = 1.5 } }));
         Assert.Equal("rover.wheel_radius_m", Path(yard => yard with { Rover = yard.Rover with { WheelRadiusM = double.NaN } }));

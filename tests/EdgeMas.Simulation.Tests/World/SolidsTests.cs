@@ -16,7 +16,7 @@ public sealed class SolidsTests
             var range = _yard.Cast(x, y, cos, sin);
             Assert.InRange(range, 0, 33);
             if (range == 0)
-                return; // begun inside a ball
+                return; // begun inside something
             Assert.Equal(0, _yard.Clearance(x + (range * cos), y + (range * sin)), 1e-6);
             for (var share = 0.1; share < 1; share += 0.1)
                 Assert.True(_yard.Clearance(x + (share * range * cos), y + (share * range * sin)) >= -1e-9);

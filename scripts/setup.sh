@@ -17,7 +17,7 @@ done
 
 # --- Debian packages -------------------------------------------------------------------------------------------------
 packages=(ca-certificates nodejs npm pocketsphinx-testdata pocketsphinx-en-us libpocketsphinx3 libespeak-ng1 espeak-ng-data
-  libasound2 libasound2-plugins libgtk-3-0 libdrm2 libatomic1 libgomp1)
+  libasound2 libasound2-plugins libgtk-3-0 libdrm2 libatomic1 libgomp1 iproute2)
 $tests && packages+=(mosquitto mosquitto-clients sox tmux libtest-json-schema-acceptance-perl)
 $whisper && packages+=(cmake g++ make)
 $control && packages+=(gcc libc6-dev zlib1g-dev)

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using EdgeMas.Core.Outputs;
+using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Strings;
@@ -42,6 +44,9 @@ public sealed class CompiledGrammar
             throw new SchemaException("", "", error.Message, error);
         }
     }
+
+    /// <exception cref="ArgumentException">The language has no text.</exception>
+    public static CompiledGrammar FromLanguage(OutputLanguage language) => new(LanguageCompiler.Compile(language));
 
     /// <summary>The whole text belongs to the grammar.</summary>
     public bool Accepts(string text) => Accepts(Encoding.UTF8.GetBytes(text));

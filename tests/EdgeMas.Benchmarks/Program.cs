@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using EdgeMas.Benchmarks;
 
-// dotnet run -c Release --project tests/EdgeMas.Benchmarks [publish] [idle] [host] [host-deaf-blind]; no name runs all, each in a process of its own, since most of them
+// dotnet run -c Release --project tests/EdgeMas.Benchmarks [publish] [plan-language] [idle] [host] [host-deaf-blind]; no name runs all, each in a process of its own, since most of them
 // measure the process. Exit code 1 when a bound does not hold.
-string[] all = ["publish", "idle", "host", "host-deaf-blind"];
+string[] all = ["publish", "plan-language", "idle", "host", "host-deaf-blind"];
 var asked = args.Length == 0 ? all : args;
 if (asked.FirstOrDefault(name => !all.Contains(name)) is { } unknown)
 {
@@ -16,6 +16,7 @@ foreach (var name in asked)
     held &= asked.Length > 1 ? RunAlone(name) : name switch
     {
         "publish" => PublishBenchmark.Run(Console.Out),
+        "plan-language" => PlanLanguageBenchmark.Run(Console.Out),
         "idle" => await IdleAgentsBenchmark.RunAsync(Console.Out),
         "host" => await HostBenchmark.RunAsync(Console.Out),
         _ => await HostBenchmark.RunAsync(Console.Out, "audio", "vision"),

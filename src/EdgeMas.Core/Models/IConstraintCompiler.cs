@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Core.Outputs;
 
 namespace EdgeMas.Core.Models;
 
@@ -9,4 +10,9 @@ public interface IConstraintCompiler
     /// <returns>A constraint for one output.</returns>
     /// <exception cref="ModelException">The schema cannot be held; says where, why and how to mend it (<see cref="ModelFault.Request"/>).</exception>
     ITokenConstraint CompileJson(JsonElement? schema);
+
+    /// <summary>Asking again with the same object costs little: what was prepared for it is kept as long as the object lives.</summary>
+    /// <returns>A constraint for one output.</returns>
+    /// <exception cref="ArgumentException">The language has no text.</exception>
+    ITokenConstraint Compile(OutputLanguage language);
 }

@@ -15,6 +15,12 @@ public sealed record DeviceKind(string Group, string UdevMatch, string Pattern, 
 
     public static DeviceKind Pwm { get; } = new("gpio", "SUBSYSTEM==\"pwm\"", "/sys/class/pwm/pwmchip*", "enable it: on a Raspberry Pi 'dtoverlay=pwm-2chan' in /boot/firmware/config.txt, on a Jetson jetson-io.py");
 
+    public static DeviceKind Serial { get; } = new("dialout", "SUBSYSTEM==\"tty\", KERNEL==\"tty[ATU]*\"", "/dev/tty*", "enable it: on a Raspberry Pi 'enable_uart=1' in /boot/firmware/config.txt");
+
+    public static DeviceKind Can { get; } = new("netdev", "SUBSYSTEM==\"net\"", "/sys/class/net/*", "'sudo ip link set can0 up type can bitrate 500000'");
+
+    public static DeviceKind Watchdog { get; } = new("watchdog", "SUBSYSTEM==\"watchdog\"", "/dev/watchdog*", "load its driver: bcm2835_wdt on a Raspberry Pi, softdog ('sudo modprobe softdog') where there is no other");
+
     /// <returns>Lines to run once, by which a user may open such nodes.</returns>
     internal string UdevRule => $"{UdevMatch}, GROUP=\"{Group}\", MODE=\"0660\"";
 }

@@ -13,6 +13,11 @@ internal static class Errno
     internal const int EBUSY = 16;
     internal const int ENODEV = 19;
     internal const int EINVAL = 22;
+    internal const int ENOTTY = 25;
+    internal const int EPROTONOSUPPORT = 93;
+    internal const int EAFNOSUPPORT = 97;
+    internal const int ENETDOWN = 100;
+    internal const int ENOBUFS = 105;
     internal const int ETIMEDOUT = 110;
     internal const int EREMOTEIO = 121;
 }

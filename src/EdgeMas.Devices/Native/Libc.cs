@@ -9,6 +9,8 @@ internal static unsafe partial class Libc
     internal const int O_NONBLOCK = 0x800;
     internal const int O_CLOEXEC = 0x80000;
     internal const int F_SETFL = 4;
+    internal const int R_OK = 4;
+    internal const int W_OK = 2;
     internal const short POLLIN = 1;
     internal const int EFD_NONBLOCK = O_NONBLOCK;
     internal const int EFD_CLOEXEC = O_CLOEXEC;
@@ -36,6 +38,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int open(string path, int flags);
 
+    /// <summary>0 where this process may use the file so.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int access(string path, int mode);
+
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int close(int descriptor);
 
@@ -60,4 +66,20 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int statx(int folder, string path, int flags, uint mask, statx_fields* fields);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int bind(FileDescriptor socket, void* address, uint bytes);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int setsockopt(FileDescriptor socket, int level, int name, void* value, uint bytes);
+
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint recvmsg(FileDescriptor socket, CanUapi.msg_hdr* message, int flags);
+
+    /// <summary>0 where there is no such network interface.</summary>
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial uint if_nametoindex(string name);
 }

@@ -91,18 +91,7 @@ internal sealed unsafe class LineRequest : IDisposable
     }
 
     /// <returns>False when the time passed; true when there are edges or the flag is set.</returns>
-    internal bool Wait(WakeDescriptor wake, TimeSpan timeout)
-    {
-        var watched = stackalloc Libc.poll_fd[2];
-        watched[0] = new() { fd = _descriptor.Number, events = Libc.POLLIN };
-        watched[1] = new() { fd = wake.Number, events = Libc.POLLIN };
-        var milliseconds = timeout == Timeout.InfiniteTimeSpan ? -1 : (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue);
-        var ready = Libc.poll(watched, 2, milliseconds);
-        if (ready < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR)
-            return true; // the caller looks, finds nothing and waits again
-        Check(ready, "wait for edges");
-        return ready > 0;
-    }
+    internal bool Wait(WakeDescriptor wake, TimeSpan timeout) => wake.WaitFor(_descriptor, timeout, _name);
 
     public void Dispose() => _descriptor.Dispose();
 

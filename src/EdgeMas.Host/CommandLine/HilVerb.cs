@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using EdgeMas.Host.Boards;
 using EdgeMas.Host.Hil;
 
 namespace EdgeMas.Host.CommandLine;
@@ -7,7 +8,7 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary><c>edgemas hil run|list</c>: the hardware and its drivers, tested on a board.</summary>
 internal static class HilVerb
 {
-    private const string SimBoard = "simboard";
+    private const string SimBoard = BoardShelf.Simulated;
 
     public static Command Create()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Skills;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Session;
 using EdgeMas.Host.Story;
@@ -43,7 +44,7 @@ internal static class PlanVerb
             var given = result.GetValue(tools) is { } file ? ReadTools(file, result.GetValue(places)) : null; // a wrong file is told before a model is loaded
             var (loaded, prompt) = await ModelLoading.LoadAsync(wanted, NullLogger.Instance, cancellationToken);
             await using var held = loaded;
-            var planner = new CheckedPlanner(new Planner(loaded, prompt, PlannerOptions.Default), Rounds);
+            var planner = new CheckedPlanner(new Planner(loaded, GrammarConstraints.For(loaded), prompt, PlannerOptions.Default), Rounds);
             return result.GetValue(batch) is { } lines
                 ? await RunBatchAsync(planner, lines, cancellationToken)
                 : await PlanOneAsync(planner, result.GetRequiredValue(order)!, given!, result.GetValue(json), cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 using EdgeMas.Host.Serving;

@@ -257,7 +257,7 @@ internal static class ConfigurationReader
     {
         var limits = new LimitConfiguration(
             section.Whole("order_characters", 1000, 10, OrderText.MaxCharacters),
-            section.Whole("plan_steps", PlanGrammar.UsualSteps, 1, PlanJson.MaxSteps),
+            section.Whole("plan_steps", PlanLanguage.UsualSteps, 1, PlanJson.MaxSteps),
             section.Whole("repair_rounds", 2, 0, 10),
             section.Whole("message_bytes", 262_144, 1024, 16_777_216),
             section.Whole("offline_queue", 10_000, 16, 1_000_000),

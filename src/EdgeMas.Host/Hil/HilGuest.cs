@@ -1,3 +1,5 @@
+using EdgeMas.Host.Boards;
+using EdgeMas.Host.CommandLine;
 using EdgeMas.Simulation.Board;
 
 namespace EdgeMas.Host.Hil;
@@ -36,7 +38,12 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
         }
     }
 
-    private SimulatedBoard Open(string module) => SimulatedBoard.Open(module, time, hogs: Hogs);
+    private SimulatedBoard Open(string module)
+    {
+        var folder = BoardShelf.Folder() ?? throw new FailureException("there is no hardware/boards beside the program or above it");
+        var pins = BoardFile.Read(Path.Combine(folder, $"{BoardShelf.Simulated}.yaml")).Pins;
+        return SimulatedBoard.Open(module, time, pins.ToDictionary(pin => pin.Line, pin => pin.Name), Hogs);
+    }
 
     /// <summary>Runs a case when its result is asked for.</summary>
     private IEnumerable<HilResult> Run(HilSuite suite, SimulatedBoard board, HilFault? fault)

@@ -4,6 +4,7 @@ using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
 using EdgeMas.Core.Topics;
 using EdgeMas.Core.Vision;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Reasoning.Coordination;
 using EdgeMas.Reasoning.Criticism;
@@ -24,7 +25,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
 
     public IReadOnlyList<AgentSpec> Specs()
     {
-        var planner = new Planner(model, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
+        var planner = new Planner(model, GrammarConstraints.For(model), style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
             Spec("planner", () => new PlannerAgent(planner, yard.Clock)),

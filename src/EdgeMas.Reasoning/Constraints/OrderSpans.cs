@@ -1,75 +1,63 @@
 using System.Collections.Frozen;
-using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EdgeMas.Core.Outputs;
 using EdgeMas.Reasoning.Orders;
 
 namespace EdgeMas.Reasoning.Constraints;
 
 /// <summary>
-/// Grammar rules for runs of an order's words: one small rule a word, each going on to the next, so that the grammar grows with the order's length and not
-/// with its square. A text is any run; a thing does not begin with an article, does not end in a function word, and its last word may be in the singular.
+/// Runs of an order's words as JSON strings: one small part a word, each going on to the next, so that they grow with the order's length and not with its
+/// square. A text is any run; a thing does not begin with an article, does not end in a function word, and its last word may be in the singular.
 /// </summary>
-internal static class OrderSpans
+internal sealed record OrderSpans(OutputLanguage Text, OutputLanguage Thing)
 {
-    internal const string Text = "text";
-    internal const string Thing = "thing";
-
     private static readonly FrozenSet<string> NeverFirst = Set("a an the any some and or then to of if please is are there");
     private static readonly FrozenSet<string> NeverLast = Set("a an the any some and or then to of if please is are in on at with for");
 
-    internal static void Write(StringBuilder grammar, IReadOnlyList<string> words)
-    {
-        WriteTexts(grammar, words);
-        WriteThings(grammar, words);
-    }
+    private static readonly OutputLanguage Quote = OutputLanguage.Text("\"");
+    private static readonly OutputLanguage Space = OutputLanguage.Text(" ");
 
-    private static void WriteTexts(StringBuilder grammar, IReadOnlyList<string> words)
+    /// <param name="words">One or more.</param>
+    internal static OrderSpans Of(IReadOnlyList<string> words)
     {
-        grammar.Append(Text).Append(" ::= \"\\\"\" (").Append(Gbnf.Either(Enumerable.Range(0, words.Count).Select(i => $"x{i}"))).Append(") \"\\\"\"\n");
-        for (var i = 0; i < words.Count; i++)
-        {
-            grammar.Append('x').Append(i).Append(" ::= ").Append(Gbnf.JsonPart(words[i]));
-            if (i + 1 < words.Count)
-                grammar.Append(" (\" \" x").Append(i + 1).Append(")?");
-            grammar.Append('\n');
-        }
-    }
-
-    private static void WriteThings(StringBuilder grammar, IReadOnlyList<string> words)
-    {
-        var starts = new List<string>();
-        var rules = new string?[words.Count + 1];
+        var texts = new List<OutputLanguage>();
+        var things = new List<OutputLanguage>();
+        OutputLanguage? text = null, thing = null; // those that begin with the next word
         for (var i = words.Count - 1; i >= 0; i--)
         {
-            rules[i] = WriteThingFrom(words[i], rules[i + 1] is null ? null : $"h{i + 1}", canEnd: !NeverLast.Contains(words[i]));
-            if (rules[i] is not null && !NeverFirst.Contains(words[i]))
-                starts.Add($"h{i}");
+            text = From(words[i], text, canEnd: true, []);
+            texts.Add(text!);
+            var canEnd = !NeverLast.Contains(words[i]);
+            thing = From(words[i], thing, canEnd, canEnd ? WordForms.Singulars(words[i]) : []);
+            if (thing is not null && !NeverFirst.Contains(words[i]))
+                things.Add(thing);
         }
-        if (starts.Count == 0)
-        {
-            grammar.Append(Thing).Append(" ::= ").Append(Text).Append('\n');
-            return;
-        }
-        starts.Reverse();
-        grammar.Append(Thing).Append(" ::= \"\\\"\" (").Append(Gbnf.Either(starts)).Append(") \"\\\"\"\n");
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (rules[i] is { } rule)
-                grammar.Append('h').Append(i).Append(" ::= ").Append(rule).Append('\n');
-        }
+        var any = Quoted(texts);
+        return new OrderSpans(any, things.Count > 0 ? Quoted(things) : any);
     }
 
-    private static string? WriteThingFrom(string word, string? next, bool canEnd)
+    /// <returns>Runs that begin with a word; null where there are none.</returns>
+    /// <param name="next">Runs that begin with the word behind it.</param>
+    /// <param name="endings">Other forms of the word, with which a run may end.</param>
+    private static OutputLanguage? From(string word, OutputLanguage? next, bool canEnd, IEnumerable<string> endings)
     {
-        var literal = Gbnf.JsonPart(word);
-        var ways = new List<string>();
+        var ways = endings.Select(Part).ToList();
         if (next is not null)
-            ways.Add(canEnd ? $"{literal} (\" \" {next})?" : $"{literal} \" \" {next}");
+        {
+            var rest = OutputLanguage.Sequence(Space, next);
+            ways.Add(OutputLanguage.Sequence(Part(word), canEnd ? OutputLanguage.Optional(rest) : rest));
+        }
         else if (canEnd)
-            ways.Add(literal);
-        if (canEnd)
-            ways.AddRange(WordForms.Singulars(word).Select(Gbnf.JsonPart));
-        return ways.Count == 0 ? null : Gbnf.Either(ways);
+        {
+            ways.Add(Part(word));
+        }
+        return ways.Count == 0 ? null : OutputLanguage.OneOf(ways);
     }
+
+    private static OutputLanguage Quoted(IEnumerable<OutputLanguage> runs) => OutputLanguage.Sequence(Quote, OutputLanguage.OneOf(runs), Quote);
+
+    private static OutputLanguage Part(string word) => OutputLanguage.Text(JsonEncodedText.Encode(word, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value);
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

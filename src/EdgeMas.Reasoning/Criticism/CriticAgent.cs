@@ -11,10 +11,11 @@ namespace EdgeMas.Reasoning.Criticism;
 
 /// <summary>Answers <see cref="CritiqueRequest"/> with <see cref="Critique"/>: rules first, then, where one is given, a model.</summary>
 /// <param name="model">An instruct model that is asked for its opinion; null for rules alone.</param>
+/// <param name="constraints">Let the model answer with yes or no alone; null where it cannot be held to that.</param>
 /// <param name="brake">Virtual time waits while the model thinks.</param>
-public sealed class CriticAgent(CriticOptions options, ILanguageModel? model = null, ITimeBrake? brake = null) : Agent
+public sealed class CriticAgent(CriticOptions options, ILanguageModel? model = null, IConstraintCompiler? constraints = null, ITimeBrake? brake = null) : Agent
 {
-    private readonly ModelCritic? _model = model is null ? null : new ModelCritic(model);
+    private readonly ModelCritic? _model = model is null ? null : new ModelCritic(model, constraints);
     private Pose2D? _pose;
 
     public override IReadOnlyList<string> Subscriptions => [options.Topics.BaseState];

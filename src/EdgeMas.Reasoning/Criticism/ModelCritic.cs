@@ -1,14 +1,15 @@
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
 using EdgeMas.Core.Skills;
 using EdgeMas.Reasoning.Prompts;
 
 namespace EdgeMas.Reasoning.Criticism;
 
-/// <summary>Asks an instruct model one question, which it can only answer with yes or no. It can reject a plan, never allow what a rule forbids.</summary>
-internal sealed class ModelCritic(ILanguageModel model)
+/// <summary>Asks an instruct model one question, to which anything but yes means no. It can reject a plan, never allow what a rule forbids.</summary>
+internal sealed class ModelCritic(ILanguageModel model, IConstraintCompiler? constraints)
 {
-    private const string Grammar = "root ::= \"yes\" | \"no\"\n";
+    private static readonly OutputLanguage Answer = OutputLanguage.OneOf(["yes", "no"]);
 
     private const string Task = """
         You check plans that another program made for a robot. Given an order and a plan, answer yes if the plan does what the order asks, all of it and nothing
@@ -26,7 +27,7 @@ internal sealed class ModelCritic(ILanguageModel model)
                 new ChatTurn("system", $"{Task}\n\n{PlannerPrompt.System(skills, review.Registry.Places, PlannerPrompt.Described)}"),
                 new ChatTurn("user", $"Order: {review.Order.Text}\nPlan: {PlanJson.Write(review.Proposal.Plan)}"),
             ],
-            Gbnf = Grammar,
+            Constraint = constraints?.Compile(Answer),
             MaxTokens = 4,
         };
         var answer = await model.GenerateAsync(request, null, cancellationToken);

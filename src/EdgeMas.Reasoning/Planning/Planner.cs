@@ -9,11 +9,12 @@ using EdgeMas.Reasoning.Prompts;
 namespace EdgeMas.Reasoning.Planning;
 
 /// <summary>
-/// Lets a language model turn an order into a plan, in a grammar made of the live skills, the known places and the order's own words. The first attempt
+/// Lets a language model turn an order into a plan, in a language made of the live skills, the known places and the order's own words. The first attempt
 /// takes the likeliest plan; a later one samples until another plan than the rejected ones comes out.
 /// </summary>
 /// <remarks>One plan at a time; the model is shared. What it returns is untrusted: the critic decides.</remarks>
-public sealed class Planner(ILanguageModel model, PromptStyle style, PlannerOptions options)
+/// <param name="constraints">Holds the model to that language; null lets it write freely, which is also what a model far away does.</param>
+public sealed class Planner(ILanguageModel model, IConstraintCompiler? constraints, PromptStyle style, PlannerOptions options)
 {
     private readonly RejectedPlans _rejected = new();
 
@@ -26,11 +27,14 @@ public sealed class Planner(ILanguageModel model, PromptStyle style, PlannerOpti
         if (request.Attempt == 0)
             _rejected.Begin(request.Mission);
         var generation = Ask(request, skills, places, order);
+        var language = constraints is null ? null : PlanLanguage.Of(skills, places, order, options.Grounded, options.MaxSteps);
         var samples = request.Attempt == 0 ? 1 : options.SamplesPerAttempt;
         for (var sample = 1; ; sample++)
         {
             if (request.Attempt > 0)
                 generation = generation with { Sampling = new Sampling(options.Temperature, Seed: Seed(request.Attempt, sample)) };
+            if (language is not null)
+                generation = generation with { Constraint = constraints!.Compile(language) };
             var result = await model.GenerateAsync(generation, null, cancellationToken);
             if (sample < samples && _rejected.Contains(request.Mission, result.Text))
                 continue;
@@ -47,7 +51,6 @@ public sealed class Planner(ILanguageModel model, PromptStyle style, PlannerOpti
             Agent = "planner",
             Prompt = isChat ? null : PlannerPrompt.Write(style, skills, places, order),
             Turns = isChat ? ChatPrompt.Write(request, skills, places, order) : [],
-            Gbnf = options.Constrained ? PlanGrammar.Write(skills, places, order, options.Grounded, options.MaxSteps) : null,
             MaxTokens = options.MaxTokens,
             Stop = PlannerPrompt.Stop(style),
         };

@@ -4,14 +4,11 @@ public sealed record PlannerOptions
 {
     public static PlannerOptions Default { get; } = new();
 
-    /// <summary>Only what the skills' schemas and the order's words allow. False lets the model write freely, for comparison.</summary>
-    public bool Constrained { get; init; } = true;
-
-    /// <summary>Only places that the order names, and only numbers that it says, where it says any that fit. Needs <see cref="Constrained"/>.</summary>
+    /// <summary>Only places that the order names, and only numbers that it says, where it says any that fit.</summary>
     public bool Grounded { get; init; } = true;
 
-    /// <summary>Steps of one plan, where <see cref="Constrained"/>; the critic refuses more from any model.</summary>
-    public int MaxSteps { get; init; } = Constraints.PlanGrammar.UsualSteps;
+    /// <summary>Steps of one plan, where the model can be held to it; the critic refuses more from any model.</summary>
+    public int MaxSteps { get; init; } = Constraints.PlanLanguage.UsualSteps;
 
     /// <summary>Output tokens of one plan.</summary>
     public int MaxTokens { get; init; } = 512;

@@ -7,6 +7,7 @@ public enum Dimension
     Angle,
     Time,
     Speed,
+    AngularSpeed,
     Fraction,
     Temperature,
     Mass,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeMas.Core.Skills;
 using EdgeMas.Reasoning.Orders;
 
@@ -79,6 +80,9 @@ internal sealed class NumberGrounding
         var rounded = Math.Round(value, 2);
         return Math.Abs(rounded - value) > Math.Abs(value) * 0.02 ? Math.Round(value, 5) : rounded;
     }
+
+    /// <summary>As planners write it: no exponent, no trailing zeros.</summary>
+    internal static string Write(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
 
     internal bool Says(string words) => _words.Contains($" {words} ", StringComparison.Ordinal);
 

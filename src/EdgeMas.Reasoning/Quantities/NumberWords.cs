@@ -9,7 +9,7 @@ internal static class NumberWords
     private static readonly FrozenDictionary<string, int> Small = Enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", first: 0, step: 1);
 
-    private static readonly FrozenDictionary<string, int> Tens = Enumerate("twenty thirty forty fifty sixty seventy eighty ninety", first: 20, step: 10);
+    private static readonly FrozenDictionary<string, int> Tens = Enumerate("twenty thirty forty|fourty fifty sixty seventy eighty ninety|ninty", first: 20, step: 10);
 
     private static readonly FrozenDictionary<string, double> Parts = new Dictionary<string, double>
     {
@@ -22,7 +22,7 @@ internal static class NumberWords
     {
         value = 0;
         var next = at;
-        if (!TryReadPart(tokens, ref next, out value) && !TryReadGroup(tokens, ref next, out value) && !TryReadWhole(tokens, ref next, out value))
+        if (!TryReadGroup(tokens, ref next, out value) && !TryReadPart(tokens, ref next, out value) && !TryReadWhole(tokens, ref next, out value))
             return false;
         if (IsAt(tokens, next, "and") && TryReadHalf(tokens, next + 1, out var half, out var behind))
         {
@@ -58,19 +58,23 @@ internal static class NumberWords
         return true;
     }
 
-    /// <summary>"a couple of", "a dozen", "a pair of", "a few": words for a number of things.</summary>
+    /// <summary>"a couple of", "half a dozen", "a pair of", "a few hundred": words for a number of things.</summary>
     private static bool TryReadGroup(IReadOnlyList<string> tokens, ref int at, out double value)
     {
         var next = at;
         var count = 1.0;
         if (IsAt(tokens, next, "a"))
             next++;
+        else if (IsAt(tokens, next, "half") && IsAt(tokens, next + 1, "a") && IsAt(tokens, next + 2, "dozen"))
+            (count, next) = (0.5, next + 2);
         else if (next + 1 < tokens.Count && tokens[next + 1] == "dozen" && Small.TryGetValue(tokens[next], out var dozens))
             (count, next) = (dozens, next + 1);
         value = (next < tokens.Count ? tokens[next] : "") switch { "couple" or "pair" => 2, "few" => 3, "dozen" => 12, _ => 0 } * count;
         if (value == 0)
             return false;
-        at = next + (IsAt(tokens, next + 1, "of") ? 2 : 1);
+        next++;
+        TakeScales(tokens, ref next, ref value, double.PositiveInfinity);
+        at = next + (IsAt(tokens, next, "of") ? 1 : 0);
         return true;
     }
 
@@ -92,18 +96,15 @@ internal static class NumberWords
         {
             (value, next) = (1, next + 1); // "a hundred"
         }
+        else if (next < tokens.Count && Scale(tokens[next]) > 0)
+        {
+            value = 1; // "hundred meters"
+        }
         else if (!TryReadWords(tokens, ref next, out value) && !IsDecimal(tokens, next))
         {
             return false;
         }
-        while (next < tokens.Count && Scale(tokens[next]) is > 0 and var scale)
-        {
-            value *= scale;
-            next++;
-            var rest = IsAt(tokens, next, "and") ? next + 1 : next;
-            if (TryReadWords(tokens, ref rest, out var more) && more < scale)
-                (value, next) = (value + more, rest);
-        }
+        TakeScales(tokens, ref next, ref value, double.PositiveInfinity);
         if (IsDecimal(tokens, next))
         {
             var unit = 0.1;
@@ -113,6 +114,22 @@ internal static class NumberWords
         value = Math.Round(value, 6);
         at = next;
         return true;
+    }
+
+    /// <summary>What stands behind a number: "hundred", "hundred and twenty", "thousand five hundred".</summary>
+    private static void TakeScales(IReadOnlyList<string> tokens, ref int at, ref double value, double below)
+    {
+        while (at < tokens.Count && Scale(tokens[at]) is > 0 and var scale && scale < below)
+        {
+            value *= scale;
+            at++;
+            var rest = IsAt(tokens, at, "and") ? at + 1 : at;
+            if (!TryReadWords(tokens, ref rest, out var more))
+                continue;
+            TakeScales(tokens, ref rest, ref more, scale);
+            if (more < scale)
+                (value, at) = (value + more, rest);
+        }
     }
 
     /// <summary>"two seven zero": a number said digit by digit, three digits at least, since two may be two numbers.</summary>
@@ -167,5 +184,5 @@ internal static class NumberWords
     private static double Scale(string token) => token switch { "hundred" => 100, "thousand" => 1_000, "million" => 1_000_000, _ => 0 };
 
     private static FrozenDictionary<string, int> Enumerate(string words, int first, int step) =>
-        words.Split(' ').Select((word, i) => KeyValuePair.Create(word, first + i * step)).ToFrozenDictionary(StringComparer.Ordinal);
+        words.Split(' ').SelectMany((word, i) => word.Split('|').Select(spelling => KeyValuePair.Create(spelling, first + i * step))).ToFrozenDictionary(StringComparer.Ordinal);
 }

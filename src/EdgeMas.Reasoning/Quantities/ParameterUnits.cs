@@ -71,9 +71,6 @@ internal static class ParameterUnits
     private static Unit? Compound(string symbol)
     {
         var parts = symbol.Split('/');
-        return parts.Length == 2 && Units.ByWord.TryGetValue(parts[0], out var length) && length.Dimension == Dimension.Length
-            && Units.ByWord.TryGetValue(parts[1], out var time) && time.Dimension == Dimension.Time
-            ? Units.Per(length, time)
-            : null;
+        return parts.Length == 2 && Units.ByWord.TryGetValue(parts[0], out var way) && Units.ByWord.TryGetValue(parts[1], out var time) ? Units.Per(way, time) : null;
     }
 }

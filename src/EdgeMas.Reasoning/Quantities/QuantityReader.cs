@@ -86,9 +86,8 @@ public static class QuantityReader
         at++;
         if (unit.Dimension == Dimension.Angle && at < tokens.Count && Units.ByWord.TryGetValue(tokens[at], out var scale) && scale.Dimension == Dimension.Temperature)
             return (scale, at + 1); // "degrees celsius"
-        if (unit.Dimension == Dimension.Length && at + 1 < tokens.Count && tokens[at] is "per" or "a" or "an" or "each" or "every"
-            && Units.ByWord.TryGetValue(tokens[at + 1], out var time) && time.Dimension == Dimension.Time)
-            return (Units.Per(unit, time), at + 2);
+        if (at + 1 < tokens.Count && tokens[at] is "per" or "a" or "an" or "each" or "every" && Units.ByWord.TryGetValue(tokens[at + 1], out var time) && Units.Per(unit, time) is { } speed)
+            return (speed, at + 2);
         return (unit, at);
     }
 

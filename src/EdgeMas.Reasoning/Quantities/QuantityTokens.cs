@@ -42,6 +42,7 @@ internal static class QuantityTokens
                 break;
         }
         var value = number.Length > 15 ? number.ToString(0, 15).TrimEnd('.') : number.ToString();
+        var isFraction = false;
         if (at + 1 < text.Length && text[at] == '/' && char.IsAsciiDigit(text[at + 1]) && from < at)
         {
             var below = text[at + 1] - '0';
@@ -49,10 +50,20 @@ internal static class QuantityTokens
             {
                 value = Math.Round(double.Parse(value, CultureInfo.InvariantCulture) / below, 6).ToString(CultureInfo.InvariantCulture);
                 at += 2;
+                isFraction = true;
             }
         }
-        tokens.Add(value);
+        AddNumber(tokens, value, isBehindNumber: isFraction && from > 1 && text[from - 1] == ' ' && char.IsAsciiDigit(text[from - 2]));
         return at;
+    }
+
+    /// <summary>A fraction right behind a whole number belongs to it: "2 1/2", "2½".</summary>
+    private static void AddNumber(List<string> tokens, string value, bool isBehindNumber)
+    {
+        if (isBehindNumber && tokens.Count > 0 && value.StartsWith("0.", StringComparison.Ordinal) && tokens[^1].All(char.IsAsciiDigit))
+            tokens[^1] += value[1..];
+        else
+            tokens.Add(value);
     }
 
     /// <summary>A comma with exactly three digits behind it and digits before it.</summary>
@@ -82,7 +93,7 @@ internal static class QuantityTokens
         if (text[at] is ',' or ';' or ':' or '.' or '!' or '?' && tokens.Count > 0 && tokens[^1] != Break)
             tokens.Add(Break);
         else if (text[at] is '½' or '¼' or '¾')
-            tokens.Add(text[at] switch { '½' => "0.5", '¼' => "0.25", _ => "0.75" });
+            AddNumber(tokens, text[at] switch { '½' => "0.5", '¼' => "0.25", _ => "0.75" }, at > 0 && (char.IsAsciiDigit(text[at - 1]) || (at > 1 && text[at - 1] == ' ' && char.IsAsciiDigit(text[at - 2]))));
         return at + 1;
     }
 }

@@ -50,6 +50,8 @@ internal static class Units
         (KilometrePerHour, "km/h kmh kph kmph"),
         (new Unit("[mi_i]/h", Dimension.Speed, 0.44704), "mph"),
         (new Unit("[kn_i]", Dimension.Speed, 1852 / 3600.0), "kn knot knots"),
+        (new Unit("deg/s", Dimension.AngularSpeed, 1), "deg/s"),
+        (new Unit("rad/s", Dimension.AngularSpeed, 180 / Math.PI), "rad/s"),
         (Percent, "% percent pct"),
         (Celsius, "cel celsius °c centigrade"),
         (new Unit("[degF]", Dimension.Temperature, 5 / 9.0, -160 / 9.0), "fahrenheit °f"),
@@ -64,9 +66,13 @@ internal static class Units
         (new Unit("uL", Dimension.Volume, 0.001), "ul µl microliter microliters microlitre microlitres"),
         (new Unit("[gal_us]", Dimension.Volume, 3785.411784), "gallon gallons"));
 
-    /// <summary>A length and a time make a speed.</summary>
-    internal static Unit Per(Unit length, Unit time) =>
-        new($"{length.Symbol}/{time.Symbol}", Dimension.Speed, length.Factor / time.Factor);
+    /// <returns>A speed, of a length or an angle in a time; null where the units make none.</returns>
+    internal static Unit? Per(Unit way, Unit time)
+    {
+        if (time.Dimension != Dimension.Time || way.Dimension is not (Dimension.Length or Dimension.Angle))
+            return null;
+        return new Unit($"{way.Symbol}/{time.Symbol}", way.Dimension == Dimension.Length ? Dimension.Speed : Dimension.AngularSpeed, way.Factor / time.Factor);
+    }
 
     private static FrozenDictionary<string, Unit> Build(params (Unit Unit, string Words)[] units) => units
         .SelectMany(entry => entry.Words.Split(' ').Select(word => KeyValuePair.Create(word, entry.Unit)))

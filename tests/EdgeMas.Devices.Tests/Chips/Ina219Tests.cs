@@ -1,13 +1,12 @@
 using EdgeMas.Devices.Chips.Ina219;
 using EdgeMas.Devices.Errors;
-using EdgeMas.Simulation.Board;
 
 namespace EdgeMas.Devices.Tests.Chips;
 
 /// <summary>The data sheet's worked example (SBOS448G, section 8.5.3): 10 A through 2 mΩ at 12 V, 1 mA a step.</summary>
 public sealed class Ina219Tests
 {
-    private readonly WordRegisters _chip = new();
+    private readonly PlainWords _chip = new();
     private readonly RecordedI2c _bus;
 
     public Ina219Tests() => _bus = new RecordedI2c(Ina219.DefaultAddress, _chip);
@@ -77,9 +76,4 @@ public sealed class Ina219Tests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Ina219(_bus, ohms, amperes));
 
     private Ina219 Driver() => new(_bus, shuntOhms: 0.002, maxAmperes: 32.768);
-
-    private sealed class WordRegisters : WordRegisterChip
-    {
-        internal new ushort[] Words => base.Words;
-    }
 }

@@ -1,4 +1,5 @@
 using EdgeMas.Core.Models;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Serving;
 using EdgeMas.Host.Session;

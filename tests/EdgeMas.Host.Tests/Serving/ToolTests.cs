@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Text.Json;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -100,6 +101,8 @@ public sealed class ToolTests
             Schemas.Add(schema?.GetRawText() ?? "any");
             return this;
         }
+
+        public ITokenConstraint Compile(OutputLanguage language) => throw new NotSupportedException("tools are schemas");
 
         public void FillMask(Span<uint> mask) => mask.Clear();
 

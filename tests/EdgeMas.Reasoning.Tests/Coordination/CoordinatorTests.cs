@@ -152,7 +152,6 @@ public sealed class CoordinatorTests
 
         Assert.Equal(3, model.Requests[0].Prompt!.Split("<|im_start|>").Length - 1);
         Assert.DoesNotContain("self_destruct()<", model.Requests[0].Prompt);
-        Assert.DoesNotContain("self_destruct(", model.Requests[0].Gbnf);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using EdgeMas.Core.Models;
 using EdgeMas.Core.Skills;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Topics;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Reasoning.Coordination;
 using EdgeMas.Reasoning.Criticism;
 using EdgeMas.Reasoning.Planning;
@@ -54,7 +55,7 @@ internal sealed class TestRobot : IAsyncDisposable
     {
         var robot = new TestRobot(TimeProvider.System);
         var options = new CoordinatorOptions { Topics = Topics };
-        var planner = new Planner(model, style, PlannerOptions.Default);
+        var planner = new Planner(model, GrammarConstraints.For(model), style, PlannerOptions.Default);
         var missions = store ?? new MissionList();
         await robot._agents.StartAsync(
             [

@@ -4,7 +4,9 @@ using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
 using EdgeMas.Core.Skills;
+using EdgeMas.Grammar;
 using EdgeMas.Reasoning.Criticism;
 using EdgeMas.Reasoning.Tests.Coordination;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,11 +31,14 @@ public sealed class CriticAgentTests
     public async Task A_model_is_asked_one_question_that_it_can_only_answer_with_yes_or_no(string answer, bool accepted, string by)
     {
         var model = new ScriptedModel(answer);
+        var constraints = new HeardLanguage();
 
-        var critique = await AskAsync(model, "go forward ten meters", DriveTen);
+        var critique = await AskAsync(model, "go forward ten meters", DriveTen, constraints: constraints);
 
         Assert.Equal((accepted, by), (critique.Accepted, critique.By));
-        Assert.Equal("root ::= \"yes\" | \"no\"\n", model.Requests[0].Gbnf);
+        var answers = CompiledGrammar.FromLanguage(constraints.Language!);
+        Assert.Equal((true, false), (answers.Accepts(answer), answers.Accepts("perhaps")));
+        Assert.NotNull(model.Requests[0].Constraint);
         Assert.Contains(DriveTen, model.Requests[0].Turns[^1].Content);
     }
 
@@ -71,17 +76,44 @@ public sealed class CriticAgentTests
         Assert.Contains("out of memory", critique.Reason);
     }
 
-    private static async Task<Critique> AskAsync(ILanguageModel? model, string order, string plan, CriticOptions? options = null)
+    private static async Task<Critique> AskAsync(ILanguageModel? model, string order, string plan, CriticOptions? options = null, IConstraintCompiler? constraints = null)
     {
         var registry = new SkillRegistry();
         registry.Add("body", RoverSkills.All);
         var asker = new Asker();
         await using var agents = new AgentSystem(Reviews.Topics, new InProcessBus(TimeProvider.System), registry, TimeProvider.System, NullLoggerFactory.Instance);
-        await agents.StartAsync([new AgentSpec("critic", () => new CriticAgent(options ?? Reviews.Options, model)), new AgentSpec("asker", () => asker)], CancellationToken.None);
+        await agents.StartAsync([new AgentSpec("critic", () => new CriticAgent(options ?? Reviews.Options, model, constraints)), new AgentSpec("asker", () => asker)], CancellationToken.None);
         var proposal = new PlanProposal("m-1", PlanJson.Parse(plan), "test", 1, 1, 0, 0, 0, 0, 0);
         var answer = await asker.Context!.RequestAsync(
             "critic", MessageTypes.CritiqueRequest, new CritiqueRequest("m-1", order, proposal, []), TimeSpan.FromSeconds(20), Taint.None, "m-1", CancellationToken.None);
         return Assert.IsType<Critique>(answer.Data);
+    }
+
+    /// <summary>Hears to which language the model is to be held; the scripted one says what it says.</summary>
+    private sealed class HeardLanguage : IConstraintCompiler
+    {
+        internal OutputLanguage? Language { get; private set; }
+
+        public ITokenConstraint CompileJson(System.Text.Json.JsonElement? schema) => throw new NotSupportedException("plans are no schema");
+
+        public ITokenConstraint Compile(OutputLanguage language)
+        {
+            Language = language;
+            return new NoChoice();
+        }
+
+        private sealed class NoChoice : ITokenConstraint
+        {
+            public bool IsComplete => true;
+
+            public void FillMask(Span<uint> mask) => mask.Clear();
+
+            public int TakeForced(Span<int> tokens) => 0;
+
+            public void Accept(int token)
+            {
+            }
+        }
     }
 
     private sealed class Asker : Agent

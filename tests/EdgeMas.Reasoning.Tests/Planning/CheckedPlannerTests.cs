@@ -30,6 +30,6 @@ public sealed class CheckedPlannerTests
     }
 
     private static Task<(PlanProposal Proposal, string? Objection)> PlanAsync(string order, params string[] plans) =>
-        new CheckedPlanner(new Planner(new ScriptedModel(plans), PromptStyle.PlannerChatMl, PlannerOptions.Default with { SamplesPerAttempt = 1 }), rounds: 2)
+        new CheckedPlanner(new Planner(new ScriptedModel(plans), null, PromptStyle.PlannerChatMl, PlannerOptions.Default with { SamplesPerAttempt = 1 }), rounds: 2)
             .PlanAsync(new PlanRequest("m-1", order, [], null, 0), RoverSkills.All, RoverSkills.Places, CancellationToken.None);
 }

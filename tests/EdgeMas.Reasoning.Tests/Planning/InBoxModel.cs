@@ -1,5 +1,6 @@
 using EdgeMas.Core.Assets;
 using EdgeMas.Core.Models;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Inference;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +13,7 @@ public sealed class InBoxModel : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private LlamaModel? _model;
+    private IConstraintCompiler? _constraints;
 
     /// <summary>Skips the calling test where llama.cpp's libraries were not set up.</summary>
     internal async Task<ILanguageModel> GetAsync()
@@ -28,6 +30,12 @@ public sealed class InBoxModel : IAsyncDisposable
         {
             _gate.Release();
         }
+    }
+
+    internal async Task<IConstraintCompiler> ConstraintsAsync()
+    {
+        var model = await GetAsync();
+        return _constraints ??= GrammarConstraints.For(model)!;
     }
 
     public async ValueTask DisposeAsync()

@@ -44,7 +44,7 @@ public sealed class InBoxPlannerTests(InBoxModel inBox)
     [Fact]
     public async Task A_later_attempt_gives_another_plan()
     {
-        var planner = new Planner(await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default with { Temperature = 1.5f, SamplesPerAttempt = 16 });
+        var planner = new Planner(await inBox.GetAsync(), await inBox.ConstraintsAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default with { Temperature = 1.5f, SamplesPerAttempt = 16 });
         var request = new PlanRequest("m-1", "fly to the moon and look around there", [], null, 0);
         var first = await planner.PlanAsync(request, RoverSkills.All, RoverSkills.Places, CancellationToken.None);
 
@@ -64,7 +64,7 @@ public sealed class InBoxPlannerTests(InBoxModel inBox)
     [Fact]
     public async Task Without_skills_there_is_no_plan()
     {
-        var planner = new Planner(await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default);
+        var planner = new Planner(await inBox.GetAsync(), await inBox.ConstraintsAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default);
 
         var proposal = await planner.PlanAsync(new PlanRequest("m-1", "go forward ten meters", [], null, 0), [], [], CancellationToken.None);
 
@@ -72,6 +72,6 @@ public sealed class InBoxPlannerTests(InBoxModel inBox)
     }
 
     private async Task<PlanProposal> PlanAsync(string order) =>
-        await new Planner(await inBox.GetAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default)
+        await new Planner(await inBox.GetAsync(), await inBox.ConstraintsAsync(), PromptStyle.PlannerChatMl, PlannerOptions.Default)
             .PlanAsync(new PlanRequest("m-1", order, [], null, 0), RoverSkills.All, RoverSkills.Places, CancellationToken.None);
 }

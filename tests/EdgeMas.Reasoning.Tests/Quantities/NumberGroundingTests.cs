@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EdgeMas.Core.Skills;
-using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
 using EdgeMas.Reasoning.Quantities;
 
@@ -31,6 +30,11 @@ public sealed class NumberGroundingTests
     [InlineData("60 bar for half a minute", "secs", "60 3600 30")]
     [InlineData("six inches left then twelve right", "dist_cm", "15.24 -15.24 12 -12 30.48 -30.48")]
     [InlineData("five millimeters", "distance_m", "0.005 -0.005")]
+    [InlineData("go ten feet", "distance_m", "3.05 -3.05")]
+    [InlineData("wait a minute and a half", "seconds", "90")]
+    [InlineData("drive one hundred and twenty centimeters", "distance_m", "1.2 -1.2")]
+    [InlineData("a couple of meters ahead", "distance_m", "2 -2")]
+    [InlineData("turn at thirty degrees per second", "rate_deg_s", "30 -30")]
     [InlineData("go to the kitchen", "distance_m", "")]
     public void The_values_of_an_argument_are_what_the_order_says_in_its_unit(string order, string parameter, string values) =>
         Assert.Equal(values, Values(order, $$$"""{"{{{parameter}}}":{"type":"number"}}"""));
@@ -41,6 +45,9 @@ public sealed class NumberGroundingTests
     [InlineData("""{"v":{"type":"number","x-unit":"m","maximum":5}}""", "10 -10")]
     [InlineData("""{"v":{"type":"number","description":"Distance in centimetres."}}""", "1000 -1000")]
     [InlineData("""{"v":{"type":"integer","x-unit":"km"}}""", "")]
+    [InlineData("""{"distance_cm":{"type":"number","x-unit":"m"}}""", "10 -10")]
+    [InlineData("""{"v":{"type":"number","x-unit":"deg"}}""", "")]
+    [InlineData("""{"v":{"type":"number","x-unit":"[ft_i]"}}""", "32.81 -32.81")]
     [InlineData("""{"v":{"type":"number","x-unit":"s","x-named-values":{"meters":7}}}""", "7")]
     public void The_schema_tells_unit_sign_and_words(string properties, string values) =>
         Assert.Equal(values, Values("go ten meters", properties));
@@ -59,7 +66,7 @@ public sealed class NumberGroundingTests
         Assert.Equal(unit, ParameterUnits.Of(Parameter($$$"""{"{{{name}}}":{"type":"number"}}"""))?.Symbol);
 
     private static string Values(string order, string properties) =>
-        string.Join(' ', new NumberGrounding(OrderText.TryRead(order, out _)!).ValuesFor(Parameter(properties)).Select(Gbnf.Number));
+        string.Join(' ', new NumberGrounding(OrderText.TryRead(order, out _)!).ValuesFor(Parameter(properties)).Select(NumberGrounding.Write));
 
     private static SkillParameter Parameter(string properties) =>
         new SkillDescriptor("act", "", JsonDocument.Parse($$"""{"type":"object","properties":{{properties}}}""").RootElement).Parameters[0];

@@ -1,4 +1,5 @@
 using System.Device.I2c;
+using System.Device.Pwm;
 using EdgeMas.Devices.Errors;
 
 namespace EdgeMas.Devices.Chips.Pca9685;
@@ -75,6 +76,13 @@ public sealed class Pca9685 : IDisposable
 
     /// <summary>Sets the length of a channel's pulse, as servos and ESCs read it.</summary>
     public void SetPulse(int channel, TimeSpan width) => SetDuty(channel, width.TotalSeconds * FrequencyHertz);
+
+    /// <summary>A channel for drivers that take a PWM output, such as a servo's.</summary>
+    public PwmChannel OpenChannel(int channel)
+    {
+        _ = Register(channel);
+        return new Pca9685Channel(this, channel);
+    }
 
     /// <summary>Reads back what a channel was told.</summary>
     /// <returns>0 to 1.</returns>

@@ -120,7 +120,7 @@ internal sealed class GpioSuite : HilSuite
         new("a busy line names who holds it", bench =>
         {
             using var held = GpioLines.Open(bench.Board.Gpio.Path, [Output], GpioLineSettings.Outputs(), consumer: "gripper");
-            HilBench.Throws<DeviceException>(() => GpioLines.Open(bench.Board.Gpio.Path, [Output], GpioLineSettings.Input).Dispose(), "line 4", "used by 'gripper'");
+            HilBench.Throws<DeviceException>(() => GpioLines.Open(bench.Board.Gpio.Path, [Output], GpioLineSettings.Input).Dispose(), "line 4", "used by 'gripper' (GPIO4)");
             HilBench.Throws<DeviceException>(() => GpioLines.Open(bench.Board.Gpio.Path, [31], GpioLineSettings.Input).Dispose(), "line 31", "used by 'regulator'");
         }),
         new("a line or chip that is not there is an error that says what there is", bench =>

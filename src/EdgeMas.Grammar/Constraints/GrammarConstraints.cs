@@ -1,24 +1,28 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EdgeMas.Core.Models;
-using EdgeMas.Grammar;
-using EdgeMas.Grammar.Constraints;
+using EdgeMas.Core.Outputs;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Vocabulary;
 
-namespace EdgeMas.Host.Serving;
+namespace EdgeMas.Grammar.Constraints;
 
-/// <summary>The grammar engine behind requests that want their output held to a schema. A schema seen before is not compiled again. Any thread.</summary>
-internal sealed class GrammarConstraints(string model, TokenVocabulary vocabulary) : IConstraintCompiler
+/// <summary>Holds one model's outputs to schemas and languages. What was seen before is not compiled again. Any thread.</summary>
+/// <param name="model">Its name, for errors.</param>
+public sealed class GrammarConstraints(string model, TokenVocabulary vocabulary) : IConstraintCompiler
 {
     private const int Kept = 64;
     private const string AnyObject = """{"type":"object"}""";
 
+    private readonly ConditionalWeakTable<OutputLanguage, CompiledGrammar> _languages = [];
     private readonly Dictionary<string, CompiledGrammar> _grammars = new(StringComparer.Ordinal);
 
-    /// <returns>Null where the model does not tell its tokens.</returns>
+    /// <returns>Null where the model does not tell its tokens: what it writes can only be checked.</returns>
     public static GrammarConstraints? For(ILanguageModel model) => model is ITokenizer tokenizer ? new GrammarConstraints(model.Info.Name, new TokenVocabulary(tokenizer)) : null;
 
     public ITokenConstraint CompileJson(JsonElement? schema) => new GrammarConstraint(GrammarOf(schema?.GetRawText() ?? AnyObject), vocabulary);
+
+    public ITokenConstraint Compile(OutputLanguage language) => new GrammarConstraint(_languages.GetValue(language, CompiledGrammar.FromLanguage), vocabulary);
 
     private CompiledGrammar GrammarOf(string schema)
     {

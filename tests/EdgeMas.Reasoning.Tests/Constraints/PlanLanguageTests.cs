@@ -2,14 +2,17 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
 using EdgeMas.Core.Skills;
+using EdgeMas.Grammar;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
 using EdgeMas.Reasoning.Tests.Planning;
 
 namespace EdgeMas.Reasoning.Tests.Constraints;
 
-public sealed class PlanGrammarTests(InBoxModel inBox)
+public sealed class PlanLanguageTests(InBoxModel inBox)
 {
     private static readonly OrderText Order = Read("look for the red balls in the shed, then drive 2 or 3 meters and say \"come here, please\"");
 
@@ -32,39 +35,38 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
     [InlineData("""[{"name":"goto","arguments":{"place":"moon"}}]""", false)]
     [InlineData("""[{"name":"wait","arguments":{"seconds":-2}}]""", false)]
     public void Only_what_the_skills_places_and_words_allow_is_in_the_language(string plan, bool allowed) =>
-        Assert.Equal(allowed, new GbnfMatcher(PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Order)).Matches(plan));
+        Assert.Equal(allowed, Compile(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, Order)).Accepts(plan));
 
     [Theory]
     [InlineData(1)]
-    [InlineData(PlanGrammar.UsualSteps)]
+    [InlineData(PlanLanguage.UsualSteps)]
     [InlineData(32)]
     public void A_plan_has_at_most_as_many_steps_as_are_allowed(int most)
     {
-        var grammar = new GbnfMatcher(PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Order, maxSteps: most));
+        var grammar = Compile(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, Order, maxSteps: most));
 
-        Assert.True(grammar.Matches(Steps(most)));
-        Assert.False(grammar.Matches(Steps(most + 1)));
+        Assert.True(grammar.Accepts(Steps(most)));
+        Assert.False(grammar.Accepts(Steps(most + 1)));
 
         static string Steps(int count) => $"[{string.Join(',', Enumerable.Repeat("""{"name":"stop","arguments":{}}""", count))}]";
     }
 
     [Fact]
-    public void The_grammar_grows_with_the_order_and_not_with_its_square()
+    public void The_language_grows_with_the_order_and_not_with_its_square()
     {
-        var shortOrder = PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Read(string.Join(' ', Enumerable.Repeat("word", 20))));
-        var longOrder = PlanGrammar.Write(RoverSkills.All, RoverSkills.Places, Read(string.Join(' ', Enumerable.Repeat("word", 100))));
+        var shortOrder = Parts(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, Read(string.Join(' ', Enumerable.Repeat("word", 20)))));
+        var longOrder = Parts(PlanLanguage.Of(RoverSkills.All, RoverSkills.Places, Read(string.Join(' ', Enumerable.Repeat("word", 100)))));
 
-        Assert.True(longOrder.Length < shortOrder.Length * 4, $"{shortOrder.Length} and {longOrder.Length} characters");
-        Assert.True(longOrder.Length < 16_000);
+        Assert.True(longOrder < shortOrder * 5, $"{shortOrder} and {longOrder} parts");
     }
 
     [Fact]
     public void A_skill_that_needs_a_place_is_not_offered_where_none_is_known()
     {
-        var grammar = PlanGrammar.Write(RoverSkills.All, [], Order);
+        var grammar = Compile(PlanLanguage.Of(RoverSkills.All, [], Order));
 
-        Assert.DoesNotContain("goto", grammar);
-        Assert.True(new GbnfMatcher(grammar).Matches("""[{"name":"stop","arguments":{}}]"""));
+        Assert.False(grammar.Accepts("""[{"name":"goto","arguments":{}}]"""));
+        Assert.True(grammar.Accepts("""[{"name":"stop","arguments":{}}]"""));
     }
 
     [Theory]
@@ -81,9 +83,9 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
             {"type":"object","properties":{"a":{"type":"integer"},"b":{"type":"string"},"c":{"type":"array","items":{"type":"integer"}}},"required":["a"]}
             """);
 
-        var grammar = new GbnfMatcher(PlanGrammar.Write([skill], [], Read("make it red")));
+        var grammar = Compile(PlanLanguage.Of([skill], [], Read("make it red")));
 
-        Assert.Equal(allowed, grammar.Matches($$"""[{"name":"act","arguments":{{arguments}}}]"""));
+        Assert.Equal(allowed, grammar.Accepts($$"""[{"name":"act","arguments":{{arguments}}}]"""));
     }
 
     [Theory]
@@ -101,9 +103,9 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
     {
         var skill = Skill($$"""{"type":"object","properties":{{properties}}}""");
 
-        var grammar = new GbnfMatcher(PlanGrammar.Write([skill], ["kitchen", "tool shed"], Read("find the balls and go to the kitchen or the shed")));
+        var grammar = Compile(PlanLanguage.Of([skill], ["kitchen", "tool shed"], Read("find the balls and go to the kitchen or the shed")));
 
-        Assert.True(grammar.Matches($$"""[{"name":"act","arguments":{{arguments}}}]"""));
+        Assert.True(grammar.Accepts($$"""[{"name":"act","arguments":{{arguments}}}]"""));
     }
 
     [Fact]
@@ -111,27 +113,37 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
         test =>
         {
             var order = Read($"{test.Order} {test.Places[0]}");
-            var grammar = new GbnfMatcher(PlanGrammar.Write(test.Skills, test.Places, order));
+            var grammar = Compile(PlanLanguage.Of(test.Skills, test.Places, order));
             foreach (var skill in test.Skills)
             {
                 var arguments = new JsonObject();
                 foreach (var parameter in skill.Parameters)
                     arguments[parameter.Name] = ValueFor(parameter, order, test.Places);
                 var plan = $$"""[{"name":"{{skill.Name}}","arguments":{{arguments.ToJsonString(Relaxed)}}}]""";
-                Assert.True(grammar.Matches(plan), $"{plan} for '{order.Text}'");
+                Assert.True(grammar.Accepts(plan), $"{plan} for '{order.Text}'");
             }
         },
         iter: 300, threads: 1);
 
     [Fact]
-    public async Task Every_grammar_is_read_by_the_engine()
+    public async Task What_the_model_writes_is_in_the_language()
     {
         var model = await inBox.GetAsync();
-        var generator = Cases.Array[40].Single();
-        foreach (var test in generator)
+        var constraints = GrammarConstraints.For(model)!;
+        foreach (var test in Cases.Array[40].Single())
         {
-            var gbnf = PlanGrammar.Write(test.Skills, test.Places, Read(test.Order));
-            await model.GenerateAsync(new GenerationRequest { Agent = "test", Prompt = "x", Gbnf = gbnf, MaxTokens = 2 }, null, CancellationToken.None);
+            var language = PlanLanguage.Of(test.Skills, test.Places, Read(test.Order), maxSteps: 2);
+            foreach (var temperature in (float[])[0, 2])
+            {
+                var request = new GenerationRequest
+                {
+                    Agent = "test", Prompt = "x", Constraint = constraints.Compile(language), MaxTokens = 500, Sampling = new Core.Models.Sampling(temperature, Seed: 1),
+                };
+                var written = await model.GenerateAsync(request, null, CancellationToken.None);
+
+                Assert.Equal(FinishReason.Stop, written.Finish);
+                Assert.True(Compile(language).Accepts(written.Text), $"{written.Text} for '{test.Order}'");
+            }
         }
     }
 
@@ -144,7 +156,7 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
 
     private static readonly Gen<string> KindGen = Gen.Int[0, 6].Select(i => (string[])["number", "integer", "boolean", "thing", "text", "place", "choice"]).Select(Gen.Int[0, 6], (kinds, i) => kinds[i]);
 
-    private static readonly Gen<Case> Cases = Gen.Select(OrderGen, KindGen.Array[0, 4].Array[1, 17], Gen.Int[1, 7], (order, skills, places) =>
+    internal static readonly Gen<Case> Cases = Gen.Select(OrderGen, KindGen.Array[0, 4].Array[1, 17], Gen.Int[1, 7], (order, skills, places) =>
         new Case(order, [.. skills.Select(MakeSkill)], [.. Enumerable.Range(0, places).Select(i => i == 0 ? "mom's \"room\"" : $"bay {i}")]));
 
     private static SkillDescriptor MakeSkill(string[] kinds, int index)
@@ -167,7 +179,7 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
         if (parameter.Kind is ParameterKind.Number or ParameterKind.Integer)
         {
             var said = new Reasoning.Quantities.NumberGrounding(order).ValuesFor(parameter);
-            return said.Count > 0 ? JsonNode.Parse(Gbnf.Number(said[0]))! : JsonValue.Create(17);
+            return said.Count > 0 ? JsonNode.Parse(Reasoning.Quantities.NumberGrounding.Write(said[0]))! : JsonValue.Create(17);
         }
         return parameter.Kind switch
         {
@@ -179,9 +191,27 @@ public sealed class PlanGrammarTests(InBoxModel inBox)
         };
     }
 
+    private static CompiledGrammar Compile(OutputLanguage language) => CompiledGrammar.FromLanguage(language);
+
+    private static int Parts(OutputLanguage language)
+    {
+        var seen = new HashSet<OutputLanguage>();
+        Visit(language);
+        return seen.Count;
+
+        void Visit(OutputLanguage part)
+        {
+            if (!seen.Add(part))
+                return;
+            IEnumerable<OutputLanguage> below = part switch { OutputChoice choice => choice.Ways, OutputSequence sequence => sequence.Parts, OutputRepeat repeat => [repeat.Part], _ => [] };
+            foreach (var inner in below)
+                Visit(inner);
+        }
+    }
+
     private static SkillDescriptor Skill(string schema) => new("act", "", JsonDocument.Parse(schema).RootElement);
 
     private static OrderText Read(string order) => OrderText.TryRead(order, out _)!;
 
-    private sealed record Case(string Order, IReadOnlyList<SkillDescriptor> Skills, IReadOnlyList<string> Places);
+    internal sealed record Case(string Order, IReadOnlyList<SkillDescriptor> Skills, IReadOnlyList<string> Places);
 }

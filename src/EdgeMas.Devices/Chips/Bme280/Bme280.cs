@@ -1,0 +1,97 @@
+using System.Device.I2c;
+using EdgeMas.Devices.Errors;
+
+namespace EdgeMas.Devices.Chips.Bme280;
+
+/// <summary>Bosch BME280: temperature, pressure and humidity of the air; pressure to a height of some decimetres. <see cref="Read"/> allocates nothing. One thread at a time.</summary>
+/// <remarks>Source: Bosch Sensortec, BME280 data sheet BST-BME280-DS001, memory map in section 5.3; set as its section 3.5.3 proposes for indoor navigation.</remarks>
+public sealed class Bme280 : IDisposable
+{
+    public const int DefaultAddress = 0x76;
+
+    /// <summary>With SDO high.</summary>
+    public const int SecondAddress = 0x77;
+
+    private const byte FirstCalibration = 0x88;
+    private const byte Identity = 0xD0;
+    private const byte ResetRegister = 0xE0;
+    private const byte SecondCalibration = 0xE1;
+    private const byte ControlHumidity = 0xF2;
+    private const byte Status = 0xF3;
+    private const byte ControlMeasurement = 0xF4;
+    private const byte Config = 0xF5;
+    private const byte FirstValue = 0xF7;
+
+    private const byte Reset = 0xB6;
+    private const byte Copying = 1 << 0;
+    private const byte Humidity1 = 0b001;
+    private const byte Temperature2Pressure16Normal = 0b010_101_11;
+    private const byte Filter16 = 0b000_100_00; // 0.5 ms between measurements
+    private const int NotMeasured = 0x80000;
+
+    private readonly I2cDevice _device;
+    private readonly byte[] _values = new byte[8];
+    private readonly Bme280Calibration _calibration;
+
+    /// <param name="device">Disposed with this object.</param>
+    /// <exception cref="DeviceException">The chip does not answer, or it is another one.</exception>
+    public Bme280(I2cDevice device)
+    {
+        _device = device;
+        device.Identify("BME280", Identity, 0x60); // a BMP280, which many boards carry instead, says 0x58 and has no humidity
+        device.WriteRegister(ResetRegister, Reset);
+        AwaitCalibration();
+        Span<byte> first = stackalloc byte[Bme280Calibration.FirstBytes];
+        Span<byte> second = stackalloc byte[Bme280Calibration.SecondBytes];
+        device.WriteRead([FirstCalibration], first);
+        device.WriteRead([SecondCalibration], second);
+        _calibration = new Bme280Calibration(first, second);
+        if (_calibration.IsBlank)
+            throw device.Fail("be used", "its calibration is blank: the chip is broken, or the bus loses bits");
+        SetUp();
+    }
+
+    /// <exception cref="DeviceException">The chip does not answer, or measures nothing.</exception>
+    public AirReading Read()
+    {
+        var reading = TryRead();
+        if (reading is null)
+        {
+            SetUp(); // its supply dipped: it sleeps, and shows its values after power-on
+            reading = TryRead();
+        }
+        return reading ?? throw _device.Fail("be read", "it measures nothing: check its supply");
+    }
+
+    public void Dispose() => _device.Dispose();
+
+    private AirReading? TryRead()
+    {
+        _device.WriteRead([FirstValue], _values); // in one transfer, so that the values belong together (section 4)
+        var pressure = Twenty(0);
+        var temperature = Twenty(3);
+        return temperature == NotMeasured || pressure == NotMeasured ? null : _calibration.Compensate(pressure, temperature, (_values[6] << 8) | _values[7]);
+    }
+
+    private int Twenty(int at) => (_values[at] << 12) | (_values[at + 1] << 4) | (_values[at + 2] >> 4);
+
+    private void AwaitCalibration()
+    {
+        const int tries = 10;
+        for (var i = 0; i < tries; i++)
+        {
+            Settling.Wait(TimeSpan.FromMilliseconds(3)); // it starts in 2 ms
+            if ((_device.ReadRegister(Status) & Copying) == 0)
+                return;
+        }
+        throw _device.Fail("be used", "it does not come out of its reset: check its supply");
+    }
+
+    private void SetUp()
+    {
+        _device.WriteRegister(ControlHumidity, Humidity1); // taken with the next write of the measurement's control (section 5.4.3)
+        _device.WriteRegister(Config, Filter16);
+        _device.WriteRegister(ControlMeasurement, Temperature2Pressure16Normal);
+        Settling.Wait(TimeSpan.FromMilliseconds(50)); // a measurement with this oversampling takes at most 46.1 ms
+    }
+}

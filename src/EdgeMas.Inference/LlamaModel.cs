@@ -4,6 +4,7 @@ using EdgeMas.Inference.Embedding;
 using EdgeMas.Inference.Engine;
 using EdgeMas.Inference.Loading;
 using EdgeMas.Inference.Native;
+using EdgeMas.Inference.Persistence;
 using EdgeMas.Inference.Prefixes;
 using EdgeMas.Inference.Prompts;
 using EdgeMas.Inference.Timeline;
@@ -36,7 +37,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
     private readonly LlamaOptions _options;
     private int _disposed;
 
-    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, ILogger logger)
+    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, StateFile? state, ILogger logger)
     {
         _embedder = embedder;
         Info = info;
@@ -49,7 +50,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         var traits = new MemoryTraits(model.CanCutSequences, model.Window, options.Independent);
         var tree = new PrefixTree(context, options.Running + options.KeptSequences, context.Cells, options.Grain, traits, options.Time);
         _loop = new BatchLoop(info.Name, context, model.Vocabulary, _table, _queue, tree, traits, info.ContextTokens, options, logger);
-        _engine = new EngineThread(info.Name, context, _loop, _queue, logger);
+        _engine = new EngineThread(info.Name, context, _loop, _queue, state is null ? null : Resume(state, tree, logger), logger);
     }
 
     /// <summary>Each batch, as it was computed; costs nothing while nobody listens.</summary>
@@ -168,6 +169,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         var cells = options.Independent ? NativeContext.PaddedCells(contextTokens) : contextTokens + (options.KeptTokens ?? contextTokens);
         if (options.GpuLayers == 0)
             ModelChecks.RequireMemory(card.Path, file, adapter, options.Independent ? (long)cells * sequences : cells, options.AvailableMemory ?? FreeMemory.Ask());
+        var fingerprint = options.StateFolder is null ? null : Task.Run(() => StateFingerprint.Of(card, options.GpuLayers), cancellationToken);
         var threads = options.Threads == 0 ? ComputeThreads.For(file.TensorBytes) : options.Threads;
 
         var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken);
@@ -182,7 +184,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
             };
             var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
-            var loaded = new LlamaModel(info, model, context, options, embedder, logger);
+            var loaded = new LlamaModel(info, model, context, options, embedder, StateOf(info, options, fingerprint, logger), logger);
             LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds, info.Memory switch
             {
                 PromptMemory.Continued => "only what continues an ended request (a recurrent state cannot be cut)",
@@ -197,6 +199,44 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
             model.Dispose();
             throw;
         }
+    }
+
+    /// <returns>Null where nothing is to be kept.</returns>
+    private static StateFile? StateOf(LanguageModelInfo info, LlamaOptions options, Task<string>? fingerprint, ILogger logger)
+    {
+        if (options.StateFolder is not { } folder || fingerprint is null)
+            return null;
+        if (info.Memory != PromptMemory.Shared || options.Independent)
+        {
+            LlamaEvents.StateUnsupported(logger, info.Name, options.Independent ? "its requests are independent of each other" : "its memory cannot be cut into pieces");
+            return null;
+        }
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException(info.Name, $"its prompts cannot be kept in {folder}: {exception.Message} Name another folder.", exception);
+        }
+        var name = string.Join('_', info.Name.Split(Path.GetInvalidFileNameChars()));
+        return new StateFile(Path.Combine(folder, $"{name}.kv"), fingerprint.GetAwaiter().GetResult());
+    }
+
+    private StateSaver Resume(StateFile file, PrefixTree tree, ILogger logger)
+    {
+        var started = _options.Time.GetTimestamp();
+        using var lines = NativeLog.Open(logger);
+        try
+        {
+            if (StateRestore.Restore(file.Read(), tree, _context) is > 0 and var tokens)
+                LlamaEvents.StateRestored(logger, tokens, file.Path, _options.Time.GetElapsedTime(started).TotalSeconds);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            LlamaEvents.StateRefused(logger, file.Path, lines.Errors.Length == 0 ? exception.Message : $"{exception.Message}: {lines.Errors}");
+        }
+        return new StateSaver(file, _context, tree, _options.Time, _options.StatePause, _options.StateEvery, logger);
     }
 
     private int[] TokensOf(GenerationRequest request) => Fitting(request.PromptTokens ?? TokensOfText(request));

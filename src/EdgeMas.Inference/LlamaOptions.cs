@@ -22,7 +22,7 @@ public sealed record LlamaOptions
     /// <summary>Requests that are computed together, 1 to 64. The last two places are kept, where there are so many: one for safety requests, one for interactive ones.</summary>
     public int Running { get; init; } = 8;
 
-    /// <summary>Ends of prompts and outputs that stay in memory after their requests, so that a later prompt need be computed only from where it differs; 1 to 192.
+    /// <summary>Ends of prompts and outputs that stay in memory after their requests, so that a later prompt need be computed only from where it differs; 1 to 191.
     /// What several begin with is there once. Where sequences are apart (<see cref="Independent"/>, recurrent models) each takes memory for a whole context.</summary>
     public int KeptSequences { get; init; } = 32;
 
@@ -40,12 +40,22 @@ public sealed record LlamaOptions
     /// <summary>A safety request need not wait longer for a batch that it is not in: one that would take longer is given up and computed again afterwards.</summary>
     public TimeSpan SafetyWait { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A batch has so few prompt tokens, by the cost measured so far, that it takes no longer; so any request waits no longer for the one under way. Models
+    /// <summary>A batch has so few prompt tokens, by the cost measured so far, that it takes no longer, but at least 32; so any request waits no longer for the one under way. Models
     /// whose computing cannot be given up under way (recurrent ones) keep to <see cref="SafetyWait"/> instead.</summary>
     public TimeSpan InteractiveWait { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Tokens that are computed at once, at most. More is faster and takes memory.</summary>
     public int BatchTokens { get; init; } = 256;
+
+    /// <summary>Where prompts and outputs in the memory are kept as a file for the next start, so that it need not compute them again; null for nowhere. Only where
+    /// <see cref="Core.Models.PromptMemory.Shared"/>, and not with <see cref="Independent"/>.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>The file is written when nothing has been computed for so long, and when the model is disposed.</summary>
+    public TimeSpan StatePause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The least time from one file to the next; disposing does not wait for it.</summary>
+    public TimeSpan StateEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Bytes of memory that the model may take; null to ask the system what is free.</summary>
     public long? AvailableMemory { get; init; }
@@ -63,7 +73,7 @@ public sealed record LlamaOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(KeptTokens ?? 0);
         Require(nameof(Running), Running, 1, 64);
-        Require(nameof(KeptSequences), KeptSequences, 1, 192);
+        Require(nameof(KeptSequences), KeptSequences, 1, 191);
         Require(nameof(BatchTokens), BatchTokens, 1, 4096);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SafetyWait, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(InteractiveWait, TimeSpan.Zero);

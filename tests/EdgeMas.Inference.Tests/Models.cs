@@ -2,6 +2,7 @@ using EdgeMas.Core.Assets;
 using EdgeMas.Core.Models;
 using EdgeMas.Inference.Native;
 using EdgeMas.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeMas.Inference.Tests;
@@ -29,10 +30,10 @@ internal static class Models
     internal static ModelCard Gemma(int contextTokens = 2048) => new(
         "gemma-3-270m", SharedFiles.Require("models/gemma-3-270m-en64k.gguf"), AssetLocator.FindModel("planner-gemma3-270m-lora.gguf"), PromptStyle.PlannerGemma, "Gemma", contextTokens);
 
-    internal static Task<LlamaModel> LoadAsync(ModelCard card, LlamaOptions? options = null)
+    internal static Task<LlamaModel> LoadAsync(ModelCard card, LlamaOptions? options = null, ILogger? logger = null)
     {
         RequireLibraries();
-        return LlamaModel.LoadAsync(card, options ?? new LlamaOptions(), NullLogger.Instance, progress: null, TestContext.Current.CancellationToken);
+        return LlamaModel.LoadAsync(card, options ?? new LlamaOptions(), logger ?? NullLogger.Instance, progress: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Loads llama.cpp for tests of bindings alone.</summary>

@@ -23,10 +23,10 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static Task<BenchServer> StartEdgeMasAsync(string model, int contextTokens, int threads, CancellationToken cancellationToken)
+    public static Task<BenchServer> StartEdgeMasAsync(string model, int contextTokens, int threads, int agents, CancellationToken cancellationToken)
     {
         var program = Environment.ProcessPath ?? throw new FailureException("this process does not know its own program");
-        return StartAsync(program, port => ["serve", "--model", model, "--port", port, "--context", $"{contextTokens}", "--threads", $"{threads}"], cancellationToken);
+        return StartAsync(program, port => ["serve", "--model", model, "--port", port, "--context", $"{contextTokens}", "--threads", $"{threads}", "--agents", $"{agents}"], cancellationToken);
     }
 
     /// <param name="folder">With <c>llama-server</c> in it.</param>

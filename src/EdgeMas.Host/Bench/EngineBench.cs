@@ -90,7 +90,7 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
     }
 
     private Func<CancellationToken, Task<BenchServer>> Start(int contextTokens) =>
-        token => BenchServer.StartEdgeMasAsync(options.Model, contextTokens + 64, options.Threads, token);
+        token => BenchServer.StartEdgeMasAsync(options.Model, contextTokens + 64, options.Threads, options.Agents, token);
 
     /// <summary>Each run begins with a server that has seen nothing.</summary>
     private static BenchContender Server(string name, Func<CancellationToken, Task<BenchServer>> start, Func<HttpClient, int, CancellationToken, Task<BenchSample>> measure) =>

@@ -68,7 +68,7 @@ internal static class BenchVerb
     /// <summary>Loads the model once: what cannot be loaded is told before anything is measured.</summary>
     private static async Task<int> VocabularyAsync(string path, CancellationToken cancellationToken)
     {
-        await using var server = await BenchServer.StartEdgeMasAsync(path, contextTokens: 256, threads: 1, cancellationToken);
+        await using var server = await BenchServer.StartEdgeMasAsync(path, contextTokens: 256, threads: 1, agents: 1, cancellationToken);
         var models = JsonNode.Parse(await server.Http.GetStringAsync("v1/models", cancellationToken))!;
         return (int)models["data"]![0]!["vocabulary_size"]!;
     }

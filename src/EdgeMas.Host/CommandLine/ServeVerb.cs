@@ -3,9 +3,11 @@ using System.Net;
 using System.Text.Json.Nodes;
 using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Robot;
 using EdgeMas.Host.Serving;
 using EdgeMas.Host.Session;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
@@ -13,6 +15,7 @@ namespace EdgeMas.Host.CommandLine;
 internal static class ServeVerb
 {
     private const string KeyVariable = "EDGEMAS_API_KEY";
+    private const long LargestLog = 64 << 20;
 
     public static Command Create()
     {
@@ -24,14 +27,18 @@ internal static class ServeVerb
         var threads = new Option<int?>("--threads") { Description = "CPU threads of the model" };
         var gpu = new Option<int>("--gpu-layers") { Description = "Layers that a GPU holds, -1 for all" };
         var requests = new Option<int>("--max-requests") { Description = "Requests at work or waiting; more are answered with 429", DefaultValueFactory = _ => new ServingOptions().MaxRequests };
+        var agents = new Option<int>("--agents") { Description = "Requests computed together; more wait for their turn", DefaultValueFactory = _ => 8 };
+        var logFile = new Option<string?>("--log") { Description = $"File for the log, up to {LargestLog >> 20} MB; without it warnings and errors go to standard error" };
+        var state = new Option<string?>("--state") { Description = "Folder where prompts in the memory are kept, so that the next start need not compute them again" };
         var json = Verb.JsonOption();
         var verb = Verb.Create(
             "serve",
             "Serves a model over HTTP: /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models as OpenAI has them, /health and /metrics.",
             "edgemas serve --model planner --port 8080");
-        foreach (var option in new Option[] { model, port, host, key, context, threads, gpu, requests, json })
+        foreach (var option in new Option[] { model, port, host, key, context, threads, gpu, agents, requests, state, logFile, json })
             verb.Add(option);
         Between(port, 0, IPEndPoint.MaxPort);
+        Between(agents, 1, ModelLoading.MostAgents);
         Between(requests, 1, 10_000);
         verb.Do(async (result, cancellationToken) =>
         {
@@ -43,10 +50,15 @@ internal static class ServeVerb
                 MaxRequests = result.GetValue(requests),
             };
             using var signals = new StopSignals(cancellationToken);
-            var wanted = new ModelConfiguration(result.GetValue(model)!, null, result.GetValue(threads), result.GetValue(gpu), result.GetValue(context));
-            var (loaded, _) = await ModelLoading.LoadAsync(wanted, NullLogger.Instance, signals.Token);
+            using var log = LogTo(result.GetValue(logFile));
+            var wanted = new ModelConfiguration(result.GetValue(model)!, null, result.GetValue(threads), result.GetValue(gpu), result.GetValue(context)) 
+            {
+                Agents = result.GetValue(agents),
+                StateFolder = result.GetValue(state),
+            };
+            var (loaded, _) = await ModelLoading.LoadAsync(wanted, log.CreateLogger("engine"), signals.Token);
             await using var held = loaded;
-            await using var server = await InferenceServer.StartAsync(loaded, GrammarConstraints.For(loaded), options, NullLogger.Instance, signals.Token);
+            await using var server = await InferenceServer.StartAsync(loaded, GrammarConstraints.For(loaded), options, log.CreateLogger("server"), signals.Token);
             Console.WriteLine(result.GetValue(json)
                 ? new JsonObject { ["url"] = server.Url.ToString(), ["model"] = loaded.Info.Name }.ToJsonString(JsonText.Options)
                 : $"{loaded.Info.Name} ({loaded.Info.Description}, context {loaded.Info.ContextTokens} tokens) at {server.Url}v1; Ctrl-C ends");
@@ -63,6 +75,23 @@ internal static class ServeVerb
         if (result.GetValueOrDefault<int>() is var value && (value < least || value > most))
             result.AddError($"{option.Name} is {value}; it must be {least} to {most}");
     });
+
+    private static ILoggerFactory LogTo(string? file)
+    {
+        if (file is null)
+        {
+            return LoggerFactory.Create(log => log.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(line => line.TimestampFormat = "HH:mm:ss.fff ")
+                .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        }
+        try
+        {
+            return new FileLog(Path.GetFullPath(file), TimeProvider.System, LargestLog);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"edgemas: --log: {exception.Message}");
+        }
+    }
 
     private static IPAddress AddressOf(string host) => host switch
     {

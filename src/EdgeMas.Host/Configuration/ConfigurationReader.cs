@@ -87,7 +87,10 @@ internal static class ConfigurationReader
             section.Has("prompt_style") ? section.Choice("prompt_style", "chat", "planner-chatml", "planner-gemma", "chat") : null,
             section.Has("threads") ? section.Whole("threads", 2, 1, 256) : null,
             section.Whole("gpu_layers", 0, 0, 999),
-            section.Has("context_tokens") ? section.Whole("context_tokens", 2048, 256, 1_048_576) : null);
+            section.Has("context_tokens") ? section.Whole("context_tokens", 2048, 256, 1_048_576) : null)
+        {
+            StateFolder = section.OptionalText("state"),
+        };
         section.Close();
         return model;
     }

@@ -31,7 +31,14 @@ internal sealed record BrokerConfiguration(string Kind, Uri? Url, int Port, stri
 
 /// <param name="Name">A card of <c>models/manifest.yaml</c>, or the path of a GGUF file.</param>
 /// <param name="PromptStyle">planner-chatml, planner-gemma or chat; null for the card's own.</param>
-internal sealed record ModelConfiguration(string Name, string? PromptStyle, int? Threads, int GpuLayers, int? ContextTokens);
+internal sealed record ModelConfiguration(string Name, string? PromptStyle, int? Threads, int GpuLayers, int? ContextTokens)
+{
+    /// <summary>Requests of any priority but safety that are computed together.</summary>
+    public int Agents { get; init; } = 8;
+
+    /// <summary>Folder where prompts in the memory are kept for the next start; null for nowhere.</summary>
+    public string? StateFolder { get; init; }
+}
 
 /// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>
 /// <param name="StopDistance">Metres kept to anything ahead.</param>

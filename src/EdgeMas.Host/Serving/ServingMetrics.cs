@@ -23,6 +23,16 @@ internal sealed class ServingMetrics
         var reused = factory.CreateCounter("edgemas_prompt_tokens_reused_total", "Prompt tokens that were in the memory already.");
         var generated = factory.CreateCounter("edgemas_generated_tokens_total", "Output tokens.");
         var busy = factory.CreateCounter("edgemas_engine_busy_seconds_total", "Time spent computing.");
+        var batches = factory.CreateCounter("edgemas_engine_batches_total", "Batches computed.");
+        var computed = factory.CreateCounter("edgemas_engine_computed_tokens_total", "Tokens in them: of prompts and of outputs.");
+        var shared = factory.CreateCounter("edgemas_engine_shared_batches_total", "Batches in which several agents' tokens were computed together.");
+        var aborted = factory.CreateCounter("edgemas_engine_aborted_batches_total", "Batches given up under way, for an urgent request or one that was cancelled.");
+        var preemptions = factory.CreateCounter("edgemas_engine_preemptions_total", "Times that a running request had to give up its memory to a more urgent one.");
+        var evicted = factory.CreateCounter("edgemas_engine_evicted_tokens_total", "Tokens whose memory was given to others.");
+        var refused = factory.CreateCounter("edgemas_engine_refused_total", "Requests refused because too many waited.");
+        var cells = factory.CreateGauge("edgemas_engine_cells", "Tokens that the memory holds; a beginning that several agents share counts once.");
+        var running = factory.CreateGauge("edgemas_engine_running", "Requests that are being computed.");
+        var waiting = factory.CreateGauge("edgemas_engine_waiting", "Requests that wait for the engine.");
         var information = factory.CreateGauge("edgemas_model_info", "1 for the model served.", "name", "description");
         information.WithLabels(model.Info.Name, model.Info.Description).Set(1);
         _registry.AddBeforeCollectCallback(() =>
@@ -34,6 +44,16 @@ internal sealed class ServingMetrics
             reused.IncTo(counters.ReusedTokens);
             generated.IncTo(counters.GeneratedTokens);
             busy.IncTo(counters.BusySeconds);
+            batches.IncTo(counters.Batches);
+            computed.IncTo(counters.ComputedTokens);
+            shared.IncTo(counters.SharedBatches);
+            aborted.IncTo(counters.AbortedBatches);
+            preemptions.IncTo(counters.Preemptions);
+            evicted.IncTo(counters.EvictedTokens);
+            refused.IncTo(counters.Refused);
+            cells.Set(counters.Cells);
+            running.Set(counters.Running);
+            waiting.Set(counters.Waiting);
         });
     }
 

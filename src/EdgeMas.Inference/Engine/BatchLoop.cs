@@ -54,7 +54,7 @@ internal sealed class BatchLoop
         Observers = new BatchObservers(logger);
         _safetyWait = (long)(options.SafetyWait.TotalSeconds * _time.TimestampFrequency);
         var grain = options.Grain;
-        _cost = new StepCost(context.BatchCapacity);
+        _cost = new StepCost(context.BatchCapacity, traits.CanCut ? StepCost.Thrifty : StepCost.Least);
         _plan = new BatchPlan(context, tree, _cost, options.Running, grain, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds);
         _running = new AgentSequence[options.Running];
         _reported = new BatchPart[options.Running];

@@ -1,4 +1,5 @@
 using EdgeMas.Inference.Native;
+using EdgeMas.Inference.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Inference.Engine;
@@ -14,15 +15,17 @@ internal sealed class EngineThread
     private readonly NativeContext _context;
     private readonly BatchLoop _loop;
     private readonly RequestQueue _queue;
+    private readonly StateSaver? _saver;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
 
-    internal EngineThread(string name, NativeContext context, BatchLoop loop, RequestQueue queue, ILogger logger)
+    internal EngineThread(string name, NativeContext context, BatchLoop loop, RequestQueue queue, StateSaver? saver, ILogger logger)
     {
         _context = context;
         _loop = loop;
         _queue = queue;
+        _saver = saver;
         _logger = logger;
         new Thread(Run, StackBytes) { Name = $"llama {name}", IsBackground = true }.Start();
     }
@@ -51,11 +54,15 @@ internal sealed class EngineThread
                     break;
                 _loop.Admit(lines);
                 if (_loop.IsIdle)
-                    _queue.Wait(Patience);
-                else
-                    _loop.Step();
+                {
+                    _queue.Wait(_saver?.Advance() ?? Patience);
+                    continue;
+                }
+                _saver?.Interrupt();
+                _loop.Step();
             }
             _loop.FailAll(new ObjectDisposedException(nameof(LlamaModel)));
+            _saver?.Finish();
         }
 #pragma warning disable CA1031 // Nobody waits on this thread: what it cannot go on after ends every request that it has, with the reason.
         catch (Exception exception)

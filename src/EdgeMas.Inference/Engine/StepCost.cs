@@ -4,11 +4,14 @@ namespace EdgeMas.Inference.Engine;
 /// What a batch costs, learned from those computed so far: a fixed time, for reading the weights, and a time for each token; least squares in which old batches
 /// fade. The engine's thread only.
 /// </summary>
-internal sealed class StepCost(int most)
+/// <param name="thrifty">As many tokens are computed at once, however long it takes: fewer would read the weights too often. On a slow or busy computer batches of
+/// 8 tokens would teach that each one costs the same, and stay at 8. Only where a batch can be given up for a safety request.</param>
+internal sealed class StepCost(int most, int thrifty = StepCost.Least)
 {
     /// <summary>Tokens computed at once before anything is known, and at least.</summary>
     internal const int FirstGuess = 32;
     internal const int Least = 8;
+    internal const int Thrifty = 32;
 
     private const double Fading = 0.98;
 
@@ -35,7 +38,7 @@ internal sealed class StepCost(int most)
         if (_weight == 0)
             return Math.Min(FirstGuess, most);
         var (fixedSeconds, each) = Estimate();
-        return (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Least, most), most);
+        return (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Math.Max(Least, thrifty / _caution), most), most);
     }
 
     /// <summary>0 while nothing is known.</summary>

@@ -145,6 +145,15 @@ internal static unsafe partial class LlamaApi
     internal static partial int llama_memory_seq_pos_max(nint memory, int sequence);
 
     [LibraryImport(Library)]
+    internal static partial nuint llama_state_seq_get_size_ext(ContextHandle context, int sequence, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial nuint llama_state_seq_get_data_ext(ContextHandle context, byte* target, nuint size, int sequence, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial nuint llama_state_seq_set_data_ext(ContextHandle context, byte* source, nuint size, int sequence, uint flags);
+
+    [LibraryImport(Library)]
     internal static partial int llama_decode(ContextHandle context, llama_batch batch);
 
     [LibraryImport(Library)]

@@ -11,6 +11,9 @@ namespace EdgeMas.Inference.Native;
 /// </summary>
 internal sealed unsafe class NativeContext : IDisposable
 {
+    /// <summary>llama.cpp's number of a sequence that is empty but for a moment, where sequences share cells; the others' follow. It saves only the first few that there can be.</summary>
+    private const int Scratch = 0;
+
     private readonly ContextHandle _handle;
     private readonly ComputePool _pool;
     private readonly nint _memory;
@@ -18,12 +21,13 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int _vocabulary;
     private readonly int _sequences;
     private readonly bool _apart;
+    private readonly int _first;
 
     /// <summary>Token, position, 1, sequence, pointer to sequence and output flag of each place in the batch; written here, read by llama.cpp.</summary>
     private llama_batch _batch;
     private readonly int* _sequenceOf;
 
-    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int vocabulary, ContextShape shape)
+    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int vocabulary, ContextShape shape, bool shares)
     {
         var batchCapacity = shape.Batch;
         _handle = handle;
@@ -32,6 +36,7 @@ internal sealed unsafe class NativeContext : IDisposable
         _vocabulary = vocabulary;
         _sequences = shape.Sequences;
         _apart = shape.Apart;
+        _first = shares ? Scratch + 1 : 0;
         _memory = LlamaApi.llama_get_memory(handle);
         BatchCapacity = batchCapacity;
         _sequenceOf = Zeroed<int>(batchCapacity);
@@ -59,7 +64,8 @@ internal sealed unsafe class NativeContext : IDisposable
     internal static NativeContext Create(NativeModel model, string name, ContextShape shape, ILogger logger)
     {
         // In a unified memory any of 256 sequence numbers may be used; llama.cpp makes room for the logits of all that it is told of, 600 kB each.
-        var told = shape.Apart || !model.CanCutSequences ? shape.Sequences : Math.Min(shape.Sequences, shape.Rows);
+        var shares = !shape.Apart && model.CanCutSequences;
+        var told = shares ? Math.Min(shape.Sequences, shape.Rows) : shape.Sequences;
         var cells = shape.Apart ? shape.Sequences * PaddedCells(shape.Cells) : shape.Cells;
         using var lines = NativeLog.Open(logger);
         var abort = (int*)NativeMemory.AllocZeroed(sizeof(int));
@@ -84,7 +90,7 @@ internal sealed unsafe class NativeContext : IDisposable
         }
         var handle = new ContextHandle(context, model.Handle);
         var pool = ComputePool.Attach(handle, shape.Threads);
-        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape);
+        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape, shares);
         try
         {
             if (model.Adapter is { } adapter)
@@ -111,7 +117,7 @@ internal sealed unsafe class NativeContext : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_vocabulary);
         _batch.token[i] = token;
         _batch.pos[i] = position;
-        _sequenceOf[i] = sequence;
+        _sequenceOf[i] = Number(sequence);
         _batch.logits[i] = output ? (sbyte)1 : (sbyte)0;
         _batch.n_tokens = i + 1;
         return i;
@@ -133,7 +139,7 @@ internal sealed unsafe class NativeContext : IDisposable
 
     /// <summary>Forgets the sequence from a position on.</summary>
     /// <returns>False where the memory cannot forget a part.</returns>
-    internal bool Remove(int sequence, int from) => LlamaApi.llama_memory_seq_rm(_memory, Checked(sequence), from, -1);
+    internal bool Remove(int sequence, int from) => LlamaApi.llama_memory_seq_rm(_memory, Number(sequence), from, -1);
 
     /// <summary>
     /// Lends the first tokens of one sequence to another, which is empty. That writes a few numbers; only where sequences are apart are keys and values copied,
@@ -143,28 +149,64 @@ internal sealed unsafe class NativeContext : IDisposable
     {
         if (_apart)
         {
-            LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), -1, -1); // llama.cpp copies whole streams only
+            LlamaApi.llama_memory_seq_cp(_memory, Number(source), Number(target), -1, -1); // llama.cpp copies whole streams only
             Remove(target, tokens);
         }
         else
         {
-            LlamaApi.llama_memory_seq_cp(_memory, Checked(source), Checked(target), 0, tokens);
+            LlamaApi.llama_memory_seq_cp(_memory, Number(source), Number(target), 0, tokens);
         }
     }
 
     /// <summary>Makes one sequence use another's cells from a position on to a second one, in place of its own. Not where sequences are apart.</summary>
     internal void Share(int source, int target, int from, int to)
     {
-        LlamaApi.llama_memory_seq_rm(_memory, Checked(target), from, to);
-        LlamaApi.llama_memory_seq_cp(_memory, Checked(source), target, from, to);
+        LlamaApi.llama_memory_seq_rm(_memory, Number(target), from, to);
+        LlamaApi.llama_memory_seq_cp(_memory, Number(source), Number(target), from, to);
     }
 
     /// <summary>Positions from 0 without a gap that the memory holds of a sequence.</summary>
     internal int LengthOf(int sequence) =>
-        LlamaApi.llama_memory_seq_pos_min(_memory, Checked(sequence)) == 0 ? LlamaApi.llama_memory_seq_pos_max(_memory, sequence) + 1 : 0;
+        LlamaApi.llama_memory_seq_pos_min(_memory, Number(sequence)) == 0 ? LlamaApi.llama_memory_seq_pos_max(_memory, Number(sequence)) + 1 : 0;
 
     /// <summary>One more than the last position that the memory holds of a sequence; older ones may be gone where the model looks back through a window.</summary>
-    internal int EndOf(int sequence) => LlamaApi.llama_memory_seq_pos_max(_memory, Checked(sequence)) + 1;
+    internal int EndOf(int sequence) => LlamaApi.llama_memory_seq_pos_max(_memory, Number(sequence)) + 1;
+
+    /// <summary>Copies the cells of some positions out of the memory, through the scratch sequence. Not where sequences are apart.</summary>
+    internal byte[] TakeCells(int sequence, int from, int to)
+    {
+        LlamaApi.llama_memory_seq_cp(_memory, Number(sequence), Scratch, from, to);
+        try
+        {
+            var bytes = new byte[(int)LlamaApi.llama_state_seq_get_size_ext(_handle, Scratch, 0)];
+            fixed (byte* target = bytes)
+            {
+                var written = LlamaApi.llama_state_seq_get_data_ext(_handle, target, (nuint)bytes.Length, Scratch, 0);
+                return written == (nuint)bytes.Length ? bytes : throw new InvalidOperationException($"llama.cpp gives {written} of {bytes.Length} bytes of cells {from} to {to}");
+            }
+        }
+        finally
+        {
+            LlamaApi.llama_memory_seq_rm(_memory, Scratch, -1, -1);
+        }
+    }
+
+    /// <summary>Puts cells that were taken back, for a sequence that has those before them. Not where sequences are apart.</summary>
+    /// <param name="first">Position of the first one in <paramref name="bytes"/>.</param>
+    /// <param name="from">From which on they are wanted.</param>
+    /// <returns>False when llama.cpp does not take them, or they are others.</returns>
+    internal bool PutCells(ReadOnlySpan<byte> bytes, int sequence, int first, int from, int to)
+    {
+        fixed (byte* source = bytes)
+        {
+            var taken = LlamaApi.llama_state_seq_set_data_ext(_handle, source, (nuint)bytes.Length, Scratch, 0) == (nuint)bytes.Length
+                && LlamaApi.llama_memory_seq_pos_min(_memory, Scratch) == first && LlamaApi.llama_memory_seq_pos_max(_memory, Scratch) == to - 1;
+            if (taken)
+                LlamaApi.llama_memory_seq_cp(_memory, Scratch, Number(sequence), from, to);
+            LlamaApi.llama_memory_seq_rm(_memory, Scratch, -1, -1);
+            return taken;
+        }
+    }
 
     public void Dispose()
     {
@@ -196,10 +238,10 @@ internal sealed unsafe class NativeContext : IDisposable
         }
     }
 
-    private int Checked(int sequence)
+    private int Number(int sequence)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)_sequences);
-        return sequence;
+        return _first + sequence;
     }
 
     /// <summary>llama.cpp rounds the cells of a sequence that has its own up to this.</summary>

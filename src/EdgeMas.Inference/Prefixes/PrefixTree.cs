@@ -30,6 +30,9 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
     /// <summary>Tokens whose cells were given to others.</summary>
     internal long Evicted { get; private set; }
 
+    /// <summary>Grows whenever cells are computed or forgotten.</summary>
+    internal long Changes { get; private set; }
+
     /// <summary>What of the tokens is in the memory.</summary>
     internal PrefixMatch Find(ReadOnlySpan<int> tokens)
     {
@@ -87,6 +90,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
     /// <summary>The leaf's cells reach to a position now.</summary>
     internal void Advance(PrefixNode leaf, int end)
     {
+        Changes++;
         Used += end - leaf.End;
         leaf.Length = end - leaf.Start;
     }
@@ -112,6 +116,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
     internal void Drop(PrefixNode leaf)
     {
         var parent = leaf.Parent!;
+        Changes++;
         parent.Children.Remove(leaf);
         Used -= leaf.Length;
         if (parent != _root && parent.IsLeaf)
@@ -155,6 +160,9 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
         var counted = Count(_root);
         return counted == Used ? null : $"{counted} cells are in the tree, by the account {Used}";
     }
+
+    /// <summary>The ends of all prompts and outputs that are there, those that were used last at the end.</summary>
+    internal IEnumerable<PrefixNode> LeavesByLastUse() => _leaves.OfType<PrefixNode>().OrderBy(leaf => leaf.LastUse);
 
     private static int Count(PrefixNode node)
     {

@@ -75,6 +75,11 @@ public sealed class CompletionTests(PlannerServer server) : IClassFixture<Planne
 
         Assert.Matches(@"edgemas_prompt_tokens_reused_total [1-9]", metrics);
         Assert.Matches(@"edgemas_http_requests_total\{path=""/v1/completions"",status=""200""\} [1-9]", metrics);
+        Assert.Matches(@"edgemas_engine_batches_total [1-9]", metrics);
+        Assert.Matches(@"edgemas_engine_computed_tokens_total [1-9]", metrics);
+        Assert.Matches(@"edgemas_engine_cells [1-9]", metrics);
+        foreach (var counter in (string[])["shared_batches_total", "aborted_batches_total", "preemptions_total", "evicted_tokens_total", "refused_total", "running", "waiting"])
+            Assert.Matches($@"(?m)^edgemas_engine_{counter} \d+$", metrics);
         Assert.Contains("edgemas_model_info{name=\"planner\"", metrics);
     }
 

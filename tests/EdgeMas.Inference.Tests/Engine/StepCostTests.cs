@@ -43,6 +43,21 @@ public sealed class StepCostTests
     [Fact]
     public void However_dear_a_token_is_some_are_computed() => Assert.Equal(StepCost.Least, Observed(1, 100).TokensWithin(0.2));
 
+    [Fact]
+    public void On_a_slow_computer_batches_stay_thrifty_unless_urgent_requests_end_them()
+    {
+        var cost = new StepCost(most: 512, StepCost.Thrifty);
+        for (var i = 0; i < 10; i++)
+            cost.Observe(8, 0.3);
+
+        Assert.Equal(StepCost.Thrifty, cost.TokensWithin(0.2));
+        cost.ObserveAbort();
+        Assert.Equal(StepCost.Thrifty / 2, cost.TokensWithin(0.2));
+        for (var i = 0; i < 4; i++)
+            cost.ObserveAbort();
+        Assert.Equal(StepCost.Least, cost.TokensWithin(0.2));
+    }
+
     private static StepCost Observed(int tokens, double seconds)
     {
         var cost = new StepCost(most: 512);

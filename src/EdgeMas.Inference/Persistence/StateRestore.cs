@@ -1,0 +1,49 @@
+using EdgeMas.Inference.Native;
+using EdgeMas.Inference.Prefixes;
+
+namespace EdgeMas.Inference.Persistence;
+
+/// <summary>Puts what was kept back into an empty memory. Before the engine's thread starts.</summary>
+internal static class StateRestore
+{
+    /// <returns>Tokens that are in the memory now.</returns>
+    /// <exception cref="InvalidDataException">llama.cpp does not take a piece.</exception>
+    internal static int Restore(IReadOnlyList<StateRun> runs, PrefixTree tree, NativeContext context)
+    {
+        var paths = new List<int[]>();
+        foreach (var run in runs)
+        {
+            int[] path = run.Parent < 0 ? run.Tokens : [.. paths[run.Parent].AsSpan(0, run.From), .. run.Tokens];
+            paths.Add(path);
+            var live = new RestoredTokens(path);
+            var leaf = tree.Attach(live, tree.Find(path));
+
+            // What the memory has less room for than the last process had: the longest unused are forgotten.
+            if (leaf.End < run.From || !tree.MakeRoom(path.Length - leaf.End))
+                tree.Drop(leaf);
+            else
+                PutCells(run, leaf, tree, context);
+        }
+        return tree.Used;
+    }
+
+    private static void PutCells(StateRun run, PrefixNode leaf, PrefixTree tree, NativeContext context)
+    {
+        var from = run.From;
+        foreach (var piece in run.Pieces)
+        {
+            var to = Math.Min(from + StateRun.PieceTokens, run.From + run.Tokens.Length);
+            if (to > leaf.End)
+            {
+                if (!context.PutCells(piece.Span, leaf.Sequence, from, leaf.End, to))
+                {
+                    tree.Drop(leaf);
+                    throw new InvalidDataException($"llama.cpp does not take its cells {from} to {to}");
+                }
+                tree.Advance(leaf, to);
+            }
+            from = to;
+        }
+        tree.Keep(leaf, returnsAfter: null);
+    }
+}

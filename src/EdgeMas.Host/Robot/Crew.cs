@@ -25,11 +25,13 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
 
     public IReadOnlyList<AgentSpec> Specs()
     {
-        var planner = new Planner(model, GrammarConstraints.For(model), style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
+        var constraints = GrammarConstraints.For(model);
+        var judge = style == PromptStyle.Chat ? model : null; // the two planners were trained to write plans, not to judge them
+        var planner = new Planner(model, constraints, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
             Spec("planner", () => new PlannerAgent(planner, yard.Clock)),
-            Spec("critic", () => new CriticAgent(CriticOptions(), brake: yard.Clock)),
+            Spec("critic", () => new CriticAgent(CriticOptions(), judge, constraints, yard.Clock)),
             Spec("motor", () => new MotorAgent(yard.Desk, MotorOptions(), yard.Clock)),
             Spec("coordinator", () => new CoordinatorAgent(store, CoordinatorOptions())),
         ];

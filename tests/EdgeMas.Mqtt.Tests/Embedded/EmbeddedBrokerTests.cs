@@ -123,7 +123,7 @@ public sealed class EmbeddedBrokerTests
         await OutsideClient.PublishAsync(broker.Endpoint, Samples.Topics.Health, "-m", "well", "--repeat", "200");
         await Until.TrueAsync(() => !deaf.IsConnected);
 
-        Assert.InRange(received, 1, 50); // the last ones may be lost with the connection
+        Assert.InRange(received, 0, 50); // what the client had not read yet is lost with the connection
         await Until.TrueAsync(() => _log.Warnings.Any(line => line.Contains("Session of deaf ended", StringComparison.Ordinal)));
     }
 

@@ -42,7 +42,7 @@ internal sealed class RobotHost : IAsyncDisposable
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
         TruthAtStart = yard.Truth;
-        _desk = new HostDesk(topics, bus, agents, log.CreateLogger("host"));
+        _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
         _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => LeftOut.Count == 0 ? null : string.Join("; ", LeftOut));
     }
 

@@ -22,6 +22,7 @@ public sealed class EmergencyStopTests
         var mission = await robot.MissionEndAsync(Order);
         await robot.UntilAsync(line => IsBase(line, stopped: true, standing: true), "the base says that it stands stopped");
         await OutsideClient.PublishAsync(robot.Broker(), Topic, "-D", "publish", "content-type", "application/json", "-m", """{"engaged":false,"reason":"I say so"}"""); // not from the network
+        await robot.UntilAsync(line => IsOn(line, Topic) && line.GetRawText().Contains("I say so", StringComparison.Ordinal), "the message came");
         robot.Type("turn left");
         var refused = await robot.MissionEndAsync("turn left");
         var before = robot.Told.Count;
@@ -119,6 +120,8 @@ public sealed class EmergencyStopTests
     private static bool IsBase(JsonElement line, bool stopped, bool standing) =>
         LiveRobot.TypeOf(line) == "edgemas.motion.report" && LiveRobot.DataOf(line) is var motion
         && motion.GetProperty("e_stop").GetBoolean() == stopped && (motion.GetProperty("speed").GetDouble() == 0) == standing;
+
+    private static bool IsOn(JsonElement line, string topic) => line.TryGetProperty("topic", out var on) && on.GetString() == topic;
 
     private static bool IsAgent(JsonElement line, string agent, string state) =>
         LiveRobot.TypeOf(line) == "edgemas.agent.report" && LiveRobot.DataOf(line) is var report

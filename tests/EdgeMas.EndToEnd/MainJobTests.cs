@@ -24,7 +24,7 @@ public sealed class MainJobTests
     {
         using var run = await RobotRun.DriveAsync("--raw", SharedFiles.RequireGoForward(), "--order", SecondOrder, "--seed", $"{seed}");
 
-        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(run.ExitCode == 0, run.Account);
         var summary = run.Summary;
         Assert.Equal("go forward ten meters", summary.GetProperty("heard").GetString());
         var (start, truth) = (summary.GetProperty("truth_start"), summary.GetProperty("truth"));
@@ -63,7 +63,7 @@ public sealed class MainJobTests
         const string Order = """{"user":"drive two meters","tools":[{"name":"drive","parameters":{"distance_m":"number"}}],"places":[]}""";
         using var run = await RobotRun.ProgramAsync(["plan", "--json", "--batch", "-"], $"{Order}\n{Order}\n");
 
-        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(run.ExitCode == 0, run.Account);
         Assert.Equal(2, run.Lines.Count);
         Assert.All(run.Lines, line => Assert.Equal("""[{"name":"drive","arguments":{"distance_m":2}}]""", line));
     }

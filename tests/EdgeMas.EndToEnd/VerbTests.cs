@@ -81,7 +81,7 @@ public sealed class VerbTests : IDisposable
         var file = Path.Combine(_folder, "ready.wav");
         using var run = await RobotRun.ProgramAsync(["audio", "say", "I am ready", "--out", file, "--json"]);
 
-        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(run.ExitCode == 0, run.Account);
         Assert.InRange(JsonDocument.Parse(run.Lines[0]).RootElement.GetProperty("audio_seconds").GetDouble(), 0.4, 2.0);
         Assert.True((await File.ReadAllBytesAsync(file)).AsSpan().StartsWith("RIFF"u8));
     }
@@ -93,7 +93,7 @@ public sealed class VerbTests : IDisposable
         using var run = await RobotRun.ProgramAsync(
             ["vision", "detect", photo, "--detectors", "yolox", "--model", SharedFiles.Require("models/yolox_nano.onnx"), "--out", _folder, "--json"]);
 
-        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(run.ExitCode == 0, run.Account);
         var seen = JsonDocument.Parse(Assert.Single(run.Lines)).RootElement;
         Assert.Superset(new HashSet<string?> { "dog", "bicycle" }, seen.GetProperty("detections").EnumerateArray().Select(found => found.GetProperty("label").GetString()).ToHashSet());
         Assert.Equal([0xFF, 0xD8], (await File.ReadAllBytesAsync(seen.GetProperty("annotated").GetString()!))[..2]); // a JPEG

@@ -96,7 +96,8 @@ internal sealed class MotorYard : IAsyncDisposable
     {
         var driving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _driving, driving);
-        await driving.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        if (await Task.WhenAny(driving.Task, _runner.Completion, Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System)) != driving.Task)
+            Assert.Fail($"the rover does not drive after 30 s: {Desk.Snapshot}; virtual time {Clock.Elapsed}, held {Clock.IsHeld}, lease of '{Desk.Leases.Holder}', simulation {_runner.Completion.Status} {_runner.Completion.Exception}");
         return new RealTime(Clock);
     }
 

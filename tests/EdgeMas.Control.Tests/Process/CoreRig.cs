@@ -25,7 +25,7 @@ internal sealed class CoreRig : IAsyncDisposable
     private readonly List<CoreProgram> _hosts = [];
     private CoreProgram _core = null!;
 
-    private CoreRig()
+    private CoreRig(TimeSpan hostPatience)
     {
         var clock = new VirtualClock();
         World = new YardWorld(WorldDescription.Yard() with { Geofence = [] });
@@ -34,7 +34,7 @@ internal sealed class CoreRig : IAsyncDisposable
         Settings = new CoreSettings
         {
             RateHz = 200,
-            Envelope = new EnvelopeOptions { HostPatience = TimeSpan.FromMilliseconds(100), ReadingPatience = TimeSpan.FromSeconds(1), BodyPatience = TimeSpan.FromSeconds(2) },
+            Envelope = new EnvelopeOptions { HostPatience = hostPatience, ReadingPatience = TimeSpan.FromSeconds(1), BodyPatience = TimeSpan.FromSeconds(2) },
             Control = new ControlOptions { StartPose = World.TruePose, CalibrationTicks = 10 },
         };
     }
@@ -53,9 +53,10 @@ internal sealed class CoreRig : IAsyncDisposable
 
     internal string LogPath => $"{_name}.log";
 
-    internal static async Task<CoreRig> StartAsync()
+    /// <param name="hostPatience">100 ms where none is given; longer where a host that this machine starves shall not count as silent.</param>
+    internal static async Task<CoreRig> StartAsync(TimeSpan? hostPatience = null)
     {
-        var rig = new CoreRig();
+        var rig = new CoreRig(hostPatience ?? TimeSpan.FromMilliseconds(100));
         await rig.StartCoreAsync();
         rig._runner.Start();
         return rig;

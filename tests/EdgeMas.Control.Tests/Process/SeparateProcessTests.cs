@@ -145,7 +145,7 @@ public sealed class SeparateProcessTests
     [Fact]
     public async Task One_host_at_a_time_under_the_settings_that_the_core_runs_under()
     {
-        await using var rig = await CoreRig.StartAsync();
+        await using var rig = await CoreRig.StartAsync(hostPatience: TimeSpan.FromSeconds(3));
         rig.StartHost();
         await rig.DrivesAsync();
 

@@ -19,6 +19,9 @@ internal sealed class RobotRun : IDisposable
 
     internal IReadOnlyList<string> Lines { get; private set; } = [];
 
+    /// <summary>What a failed test shows: the exit code, all errors and the end of the output.</summary>
+    internal string Account => $"exit code {ExitCode}\n{Errors}{string.Join('\n', Lines.TakeLast(12))}";
+
     internal JsonElement Summary => JsonDocument.Parse(Lines[^1]).RootElement.GetProperty("summary");
 
     internal static string Configuration => Path.Combine(Repository, "configs", "rover-sim.yaml");

@@ -127,7 +127,7 @@ internal static class HilVerb
         {
             var result = HilResult.FromJson(line);
             results.Add(result);
-            Console.WriteLine(json ? line : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
+            Console.WriteLine(json ? line : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Note is null ? "" : $": {result.Note}")}{(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
         }
 
         await new SimBoardMachine(files).RunAsync(arguments, Take, limit, TimeProvider.System, cancellationToken);

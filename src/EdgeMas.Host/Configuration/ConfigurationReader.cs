@@ -44,7 +44,12 @@ internal static class ConfigurationReader
             ReadVision(root.Child("vision")),
             ReadFilters(root, "export", DefaultExport),
             ReadFilters(root, "import", DefaultImport),
-            ReadLimits(root.Child("limits")));
+            ReadLimits(root.Child("limits")))
+        {
+            Body = BodyReader.Read(root),
+        };
+        if (configuration.Body is not null && configuration.Clock != "realtime")
+            root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
         root.Close();
         return configuration;
     }

@@ -22,7 +22,11 @@ internal sealed record RobotConfiguration(
     VisionConfiguration Vision,
     IReadOnlyList<string> Export,
     IReadOnlyList<string> Import,
-    LimitConfiguration Limits);
+    LimitConfiguration Limits)
+{
+    /// <summary>Null for the simulated rover.</summary>
+    public BodyConfiguration? Body { get; init; }
+}
 
 /// <param name="Kind">embedded, mosquitto or url.</param>
 /// <param name="Port">Of a broker that this process starts; 0 for any free one.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EdgeMas.Simulation.Board;
 
@@ -6,7 +7,8 @@ namespace EdgeMas.Host.Hil;
 /// <summary>The test bench around the board: drives its pins, plays its chips, and compares what comes out.</summary>
 internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
 {
-    private readonly Dictionary<int, bool> _stuck = [];
+    private readonly ConcurrentDictionary<int, bool> _stuck = new();
+    private readonly List<string> _notes = [];
 
     public SimulatedBoard Board => board;
 
@@ -25,6 +27,17 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     {
         _stuck[line] = high;
         board.Gpio.Drive(line, high);
+    }
+
+    /// <summary>A figure that a case measured, for its result.</summary>
+    public void Note(string figure) => _notes.Add(figure);
+
+    /// <returns>What was noted since the last call; null for nothing.</returns>
+    public string? TakeNotes()
+    {
+        var notes = _notes.Count == 0 ? null : string.Join("; ", _notes);
+        _notes.Clear();
+        return notes;
     }
 
     public static void Equal<T>(T expected, T actual, string what)

@@ -53,7 +53,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
         try
         {
             suite.SetUp(bench);
-            fault?.Apply(bench);
+            suite.Break(bench, fault);
             foreach (var test in suite.Cases)
                 yield return Run(suite, test, bench);
         }
@@ -80,7 +80,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
             // Whatever a driver throws is this case's failure; the next one still runs.
             message = $"{error.GetType().Name}: {error.Message}{Environment.NewLine}{error.StackTrace}";
         }
-        return new HilResult(suite.Name, test.Name, message is null ? HilResult.Passed : HilResult.Failed, Seconds(started), message);
+        return new HilResult(suite.Name, test.Name, message is null ? HilResult.Passed : HilResult.Failed, Seconds(started), message) { Note = bench.TakeNotes() };
     }
 
     private double Seconds(long started) => Math.Round(time.GetElapsedTime(started).TotalSeconds, 3);

@@ -24,6 +24,10 @@ internal abstract class HilSuite
     {
     }
 
+    /// <summary>Puts a fault in, once the chips are plugged.</summary>
+    /// <param name="fault">Null for a board in order.</param>
+    public virtual void Break(HilBench bench, HilFault? fault) => fault?.Apply(bench);
+
     /// <summary>Lets go of what <see cref="SetUp"/> and the cases opened.</summary>
     public virtual void TearDown()
     {

@@ -1,6 +1,4 @@
-using EdgeMas.Control;
 using EdgeMas.Control.Desk;
-using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Vision;
@@ -32,12 +30,12 @@ internal sealed class SimulatedYard : IDisposable
         Action tick;
         if (configuration.Control.OwnProcess)
         {
-            _core = SeparateCore.Join(configuration, folders, rover, Envelope(configuration), control);
+            _core = SeparateCore.Join(configuration, folders, rover, ConfiguredLimits.Of(configuration), control);
             (Desk, tick) = (_core.Desk, _core.Step);
         }
         else
         {
-            var loop = new ControlLoop(rover, Envelope(configuration), control, Clock);
+            var loop = new ControlLoop(rover, ConfiguredLimits.Of(configuration), control, Clock);
             (Desk, tick) = (loop.Desk, loop.Tick);
         }
         _scene = YardScene.Of(configuration.World);
@@ -76,25 +74,5 @@ internal sealed class SimulatedYard : IDisposable
     {
         _runner.Dispose();
         _core?.Dispose();
-    }
-
-    private static EnvelopeOptions Envelope(RobotConfiguration configuration)
-    {
-        var limits = configuration.Envelope;
-        return new EnvelopeOptions
-        {
-            MaxSpeed = limits.MaxSpeed,
-            MaxReverseSpeed = Math.Min(limits.MaxSpeed, 0.4),
-            MaxAcceleration = limits.MaxAcceleration,
-            MaxTurnRate = limits.MaxTurnRate,
-            MaxTurnAcceleration = limits.MaxTurnAcceleration,
-            MaxJerk = limits.MaxJerk,
-            MaxTurnJerk = limits.MaxTurnJerk,
-            BatteryFloor = limits.BatteryFloor,
-            BatteryReserve = limits.BatteryReserve,
-            StopDistance = limits.StopDistance,
-            WatchdogPatience = limits.Watchdog,
-            Geofence = [.. configuration.World.Geofence.Select(corner => new Point2D(corner.X, corner.Y))],
-        };
     }
 }

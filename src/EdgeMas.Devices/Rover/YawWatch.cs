@@ -14,20 +14,27 @@ internal sealed class YawWatch(ImuWiring wiring, TimeProvider time) : PartWatch(
     private readonly LatestValue<Stamped> _latest = new(new Stamped(0, double.NaN));
     private readonly int _sign = wiring.UpsideDown ? -1 : 1;
     private Mpu6050? _chip;
+    private bool _hasFirst;
 
     /// <summary>Radians a second, left positive.</summary>
     internal Stamped Latest => _latest.Read();
 
-    protected override void Open() => _chip = new Mpu6050(I2cBuses.Open(wiring.I2cBus, wiring.Address));
+    protected override void Open()
+    {
+        _chip = new Mpu6050(I2cBuses.Open(wiring.I2cBus, wiring.Address));
+        _hasFirst = false;
+    }
 
     protected override bool TryRead()
     {
         var rate = _chip!.Read().RadiansPerSecond.Z;
         if (_chip.UnchangedReadings >= FrozenReadings)
             throw new DeviceException($"i2c-{wiring.I2cBus} address 0x{wiring.Address:x2}", "be believed", "its readings do not change any more: it is set up anew");
-        if (_chip.UnchangedReadings == 0)
+        var lives = _hasFirst && _chip.UnchangedReadings == 0; // the first one cannot have changed
+        _hasFirst = true;
+        if (lives)
             _latest.Write(new Stamped(time.GetTimestamp(), _sign * rate));
-        return _chip.UnchangedReadings == 0;
+        return lives;
     }
 
     protected override void Close()

@@ -8,8 +8,8 @@ using EdgeMas.Devices.Gpio;
 namespace EdgeMas.Devices.Rover;
 
 /// <summary>
-/// A rover of chips and pins: two motors on an H-bridge with encoders, an inertial sensor, a range finder, a stop button. Fills the port that the control loop drives;
-/// nothing outside EdgeMas.Control may hold one for driving.
+/// A rover of chips and pins: two motors on an H-bridge with encoders, an inertial sensor, a range finder, a stop button. It can be driven through the control loop's port
+/// only, which nothing outside EdgeMas.Control may hold.
 /// </summary>
 /// <remarks>
 /// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
@@ -31,7 +31,7 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     private readonly Lock _motors = new();
     private readonly List<IDisposable> _parts = [];
     private long _commanded;
-    private bool _isBraked;
+    private volatile bool _isBraked;
     private volatile bool _isStopHeld;
     private volatile string? _motorTrouble;
 
@@ -102,7 +102,7 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     /// <summary>Edges of both encoders that were lost or made no sense. Any thread.</summary>
     public long EncoderErrors => _left.EncoderErrors + _right.EncoderErrors;
 
-    public bool TryRead(out DriveSensors sensors)
+    bool IDifferentialDrive.TryRead(out DriveSensors sensors)
     {
         sensors = default;
         if (!TrySense(_left) || !TrySense(_right))
@@ -115,7 +115,7 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     }
 
     /// <returns>False while the stop button is held, for numbers that are none, or when a motor does not take them.</returns>
-    public bool TryDrive(double left, double right)
+    bool IDifferentialDrive.TryDrive(double left, double right)
     {
         if (!double.IsFinite(left) || !double.IsFinite(right))
             return false;
@@ -124,11 +124,11 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
         var (leftPower, rightPower) = (_left.PowerFor(left, seconds), _right.PowerFor(right, seconds));
         lock (_motors)
         {
-            _commanded = now;
+            Volatile.Write(ref _commanded, now);
             if (_isStopHeld)
                 return false;
             _isBraked = false;
-            return TryDrive(_left, leftPower) & TryDrive(_right, rightPower);
+            return TryGive(_left, leftPower) & TryGive(_right, rightPower);
         }
     }
 
@@ -166,11 +166,8 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     /// <summary>The guard's thread.</summary>
     internal void BrakeIfForgotten()
     {
-        lock (_motors)
-        {
-            if (!_isBraked && _time.GetElapsedTime(_commanded) > _commandTimeout)
-                Brake();
-        }
+        if (!_isBraked && _time.GetElapsedTime(Volatile.Read(ref _commanded)) > _commandTimeout)
+            Brake();
     }
 
     private double Fresh(in Stamped reading, long now) => _time.GetElapsedTime(reading.Timestamp, now) <= SensePatience ? reading.Value : double.NaN;
@@ -192,7 +189,7 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
         }
     }
 
-    private bool TryDrive(RoverWheel wheel, double power)
+    private bool TryGive(RoverWheel wheel, double power)
     {
         try
         {

@@ -1,3 +1,4 @@
+using EdgeMas.Devices.Chips;
 using EdgeMas.Devices.Gpio;
 
 namespace EdgeMas.Devices.Rover;
@@ -9,6 +10,9 @@ namespace EdgeMas.Devices.Rover;
 internal sealed class RoverGuard : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A long wire with its filter needs a moment to follow the pull-up that was just switched on.</summary>
+    private static readonly TimeSpan PullUpTime = TimeSpan.FromMilliseconds(50);
 
     private readonly RoverBody _body;
     private readonly GpioLines? _line;
@@ -31,6 +35,8 @@ internal sealed class RoverGuard : IDisposable
 
     internal void Start()
     {
+        if (_line is not null)
+            Settling.Wait(PullUpTime);
         _body.HoldStop(IsPressed());
         _thread.Start();
     }

@@ -17,6 +17,10 @@ internal sealed class WheelController(double noLoadRadiansPerSecond)
     private const double MostCorrection = 0.35;
 
     private const double LongestStep = 0.05;
+
+    /// <summary>After a gap as long the motor may have been braked meanwhile.</summary>
+    private const double LongestGap = 0.1;
+
     private const double LeastSeconds = 0.3;
     private const double LeastAngle = 0.6;
     private const double LeastShare = 0.2;
@@ -54,7 +58,7 @@ internal sealed class WheelController(double noLoadRadiansPerSecond)
 
     private void Watch(double target, double turned, double seconds)
     {
-        if (target == 0 || Math.Sign(target) == -Math.Sign(_driven))
+        if (target == 0 || seconds > LongestGap || Math.Sign(target) == -Math.Sign(_driven))
             (_seconds, _driven, _turned) = (0, 0, 0);
         if (target == 0)
             return;

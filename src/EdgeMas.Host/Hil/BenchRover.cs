@@ -4,6 +4,7 @@ using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Devices.Rover;
+using EdgeMas.Host.Boards;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 using EdgeMas.Simulation.Board;
@@ -36,6 +37,7 @@ internal sealed class BenchRover : IDisposable
         Wiring = configuration.Body?.Wiring ?? throw new HilFailure($"{configuration.File} has no body of devices");
         Wired = new WiredRover(
             new YardWorld(world), Wire(Wiring.Left), Wire(Wiring.Right), Wiring.StandbyLine ?? throw new HilFailure("the rover's bridge has no standby line"),
+            Wiring.StopLine?.Line ?? throw new HilFailure("the rover has no stop button"),
             new BoardPins(bench.Drive, bench.Level), bench.Board.Chips.Pwm, bench.Time);
         bench.Board.Chips.Plug(ImuAddress, Wired.Imu);
         bench.Board.Chips.Plug(RangeFinderAddress, Wired.RangeFinder);
@@ -50,19 +52,23 @@ internal sealed class BenchRover : IDisposable
 
     public YardWorld World => Wired.World;
 
-    public int StopLine => Wiring.StopLine?.Line ?? throw new HilFailure("the rover has no stop button");
-
     public RoverBody Body => _body ?? throw new HilFailure("the rover was not powered on");
 
     public ControlLoop Loop => _loop ?? throw new HilFailure("the rover was not powered on");
 
     public MotionSnapshot Snapshot => Loop.Desk.Snapshot;
 
+    /// <exception cref="HilFailure">The product came without it.</exception>
+    public static string ConfigurationFile()
+    {
+        var boards = BoardShelf.Folder() ?? throw new HilFailure("there is no hardware/boards beside the program or above it");
+        return Path.GetFullPath(Path.Combine(boards, "..", "..", "configs", "rover-simboard.yaml"));
+    }
+
     /// <summary>Opens the body as 'edgemas run' does and begins to tick.</summary>
     public void PowerOn()
     {
         _body = new RoverBody(Configuration.Body!.Resolve(), _bench.Time);
-        _bench.Drive(StopLine, false); // the closed button wins against the pull-up that the body has just set
         _bench.Until(() => !_body.IsStopHeld, "the closed stop button is seen");
         var options = new ControlOptions { StartPose = World.TruePose, CruiseSpeed = Configuration.Envelope.CruiseSpeed };
         _loop = new ControlLoop(_body, ConfiguredLimits.Of(Configuration), options, _bench.Time);

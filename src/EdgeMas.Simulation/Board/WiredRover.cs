@@ -8,7 +8,7 @@ namespace EdgeMas.Simulation.Board;
 /// its inertial sensor and range finder answer with what it feels. A thread of its own moves the world.
 /// </summary>
 /// <remarks>
-/// The world keeps real time and falls behind it rather than catch up: edges closer than a millisecond would merge on the way to the board. The motors turn at their
+/// The world keeps real time, and makes up for a busy computer's delays step by step: edges closer than a millisecond would merge on the way to the board. The motors turn at their
 /// no-load speed times the voltage left after friction, the left one a little slower than the right.
 /// </remarks>
 public sealed class WiredRover : IDisposable
@@ -20,11 +20,17 @@ public sealed class WiredRover : IDisposable
     private const double StandardGravity = 9.80665;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
+    /// <summary>Longer than this the world is not made up for: it has stood still.</summary>
+    private static readonly TimeSpan MostBehind = TimeSpan.FromMilliseconds(400);
+
     private static readonly TimeSpan EdgePause = TimeSpan.FromMilliseconds(1);
 
     private readonly BoardWheel _left;
     private readonly BoardWheel _right;
     private readonly int _standby;
+    private readonly int _button;
+    private readonly Lock _buttonGate = new();
+    private bool _buttonOpen;
     private readonly BoardPins _pins;
     private readonly PwmTrace _pwm;
     private readonly WheelEncoder _leftEncoder;
@@ -35,9 +41,10 @@ public sealed class WiredRover : IDisposable
     private Exception? _failure;
 
     /// <param name="standby">Line of the bridge's STBY.</param>
-    public WiredRover(YardWorld world, BoardWheel left, BoardWheel right, int standby, BoardPins pins, PwmTrace pwm, TimeProvider time)
+    /// <param name="button">Line of the stop button, whose contact to ground opens when it is pressed.</param>
+    public WiredRover(YardWorld world, BoardWheel left, BoardWheel right, int standby, int button, BoardPins pins, PwmTrace pwm, TimeProvider time)
     {
-        (World, _left, _right, _standby, _pins, _pwm, _time) = (world, left, right, standby, pins, pwm, time);
+        (World, _left, _right, _standby, _button, _pins, _pwm, _time) = (world, left, right, standby, button, pins, pwm, time);
         _leftEncoder = new WheelEncoder(left, pins);
         _rightEncoder = new WheelEncoder(right, pins);
         _leftEncoder.Begin();
@@ -56,7 +63,21 @@ public sealed class WiredRover : IDisposable
     /// <summary>To be plugged into the board's bus; it looks ahead from the rover's front.</summary>
     public SimulatedVl53l0x RangeFinder { get; } = new();
 
-    public void Start() => _thread.Start();
+    /// <summary>Presses the stop button or lets it go, at once. Any thread.</summary>
+    public void PressStop(bool pressed)
+    {
+        lock (_buttonGate)
+        {
+            _buttonOpen = pressed;
+            _pins.Drive(_button, pressed);
+        }
+    }
+
+    public void Start()
+    {
+        PressStop(false);
+        _thread.Start();
+    }
 
     /// <exception cref="InvalidOperationException">The world stopped by itself; the inner exception says why.</exception>
     public void Dispose()
@@ -74,12 +95,20 @@ public sealed class WiredRover : IDisposable
         try
         {
             var before = _time.GetTimestamp();
+            var behind = TimeSpan.Zero;
             while (!_stopped.Wait(Step))
             {
                 var now = _time.GetTimestamp();
-                var passed = _time.GetElapsedTime(before, now);
+                behind += _time.GetElapsedTime(before, now);
                 before = now;
-                Move(passed < Step ? passed : passed < 2 * Step ? passed : 2 * Step);
+                if (behind > MostBehind)
+                    behind = MostBehind;
+                while (behind > TimeSpan.Zero && !_stopped.IsSet)
+                {
+                    var slice = behind < 2 * Step ? behind : 2 * Step;
+                    Move(slice);
+                    behind -= slice;
+                }
             }
         }
         catch (Exception error)
@@ -90,8 +119,7 @@ public sealed class WiredRover : IDisposable
 
     private void Move(TimeSpan time)
     {
-        if (time <= TimeSpan.Zero)
-            return;
+        HoldButton();
         var state = World.State;
         var crossed = Faults.MotorsCrossed;
         var isAwake = _pins.Level(_standby) && !Faults.BridgeDead;
@@ -104,6 +132,16 @@ public sealed class WiredRover : IDisposable
         World.Step(time);
         TurnEncoders();
         Feel();
+    }
+
+    /// <summary>A closed contact wins against a pull-up, which gpio-sim lets win when it is switched on.</summary>
+    private void HoldButton()
+    {
+        lock (_buttonGate)
+        {
+            if (!_buttonOpen)
+                _pins.Drive(_button, false);
+        }
     }
 
     /// <returns>Radians a second that the motor strives for; null where it is shorted.</returns>

@@ -42,6 +42,7 @@ internal sealed class BenchRover : IDisposable
         bench.Board.Chips.Plug(ImuAddress, Wired.Imu);
         bench.Board.Chips.Plug(RangeFinderAddress, Wired.RangeFinder);
         Wired.Start();
+        bench.Rover = this;
     }
 
     public RobotConfiguration Configuration { get; }
@@ -57,6 +58,9 @@ internal sealed class BenchRover : IDisposable
     public ControlLoop Loop => _loop ?? throw new HilFailure("the rover was not powered on");
 
     public MotionSnapshot Snapshot => Loop.Desk.Snapshot;
+
+    /// <exception cref="HilFailure">None was wired.</exception>
+    public static BenchRover On(HilBench bench) => bench.Rover ?? throw new HilFailure("the rover was not set up");
 
     /// <exception cref="HilFailure">The product came without it.</exception>
     public static string ConfigurationFile()

@@ -25,6 +25,9 @@ internal sealed record HilResult(string Suite, string Case, string Outcome, doub
     /// <summary>What was measured; null for nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What went over the wires meanwhile; null where nobody asked.</summary>
+    public IReadOnlyList<HilWave>? Waves { get; init; }
+
     public static HilResult FromJson(string line) => JsonSerializer.Deserialize<HilResult>(line, Options) ?? throw new JsonException("null is no result");
 
     [JsonIgnore]

@@ -7,6 +7,9 @@ internal abstract class HilSuite
 {
     public abstract string Name { get; }
 
+    /// <summary>By which <see cref="HilSuites.Find"/> makes another one: its name, or its file.</summary>
+    public virtual string Source => Name;
+
     public abstract string Description { get; }
 
     /// <summary>In the order in which they run, on one board.</summary>

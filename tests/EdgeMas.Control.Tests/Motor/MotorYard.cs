@@ -43,6 +43,9 @@ internal sealed class MotorYard : IAsyncDisposable
 
     internal YardWorld World { get; }
 
+    /// <summary>The rover's highest speed of any step so far, in metres a second.</summary>
+    internal double Fastest { get; private set; }
+
     internal ControlLoop Loop { get; }
 
     internal MotionDesk Desk => Loop.Desk;
@@ -124,6 +127,7 @@ internal sealed class MotorYard : IAsyncDisposable
     private void Tick()
     {
         Loop.Tick();
+        Fastest = Math.Max(Fastest, World.State.Speed);
         if (World.State.Speed > 0.5 && Interlocked.Exchange(ref _driving, null) is { } driving)
         {
             Clock.Speed = 1;

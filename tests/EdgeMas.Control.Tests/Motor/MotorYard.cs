@@ -8,6 +8,7 @@ using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Skills;
+using EdgeMas.Core.Time;
 using EdgeMas.Core.Topics;
 using EdgeMas.Simulation.Clock;
 using EdgeMas.Simulation.Description;
@@ -60,14 +61,14 @@ internal sealed class MotorYard : IAsyncDisposable
 
     internal AgentSystem System { get; }
 
-    internal static async Task<MotorYard> StartAsync(WorldDescription? description = null, Func<MotorOptions, MotorOptions>? options = null)
+    internal static async Task<MotorYard> StartAsync(WorldDescription? description = null, Func<MotorOptions, MotorOptions>? options = null, Func<ITimeBrake, ITimeBrake>? brake = null)
     {
         var yard = description ?? WorldDescription.Yard();
         var motor = new MotorOptions { Places = [.. yard.Places.Select(Place)], Dock = Place(yard.Dock) };
         var robot = new MotorYard(yard, options?.Invoke(motor) ?? motor);
         var agents = new[]
         {
-            new AgentSpec("motor", () => new MotorAgent(robot.Desk, robot.Options, robot.Clock)),
+            new AgentSpec("motor", () => new MotorAgent(robot.Desk, robot.Options, brake?.Invoke(robot.Clock) ?? robot.Clock)),
             new AgentSpec("caller", () => robot._caller),
         };
         await robot.System.StartAsync(agents, TestContext.Current.CancellationToken);

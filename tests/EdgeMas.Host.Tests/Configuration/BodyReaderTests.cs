@@ -42,7 +42,7 @@ public sealed class BodyReaderTests : IDisposable
     [InlineData("chip: mpu6050", "chip: mpu9999", "body.imu.chip", "write one of mpu6050")]
     [InlineData("stops_when: high", "stop_when: high", "body.stop_button.stop_when", "unknown key")]
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
-    [InlineData("clock: realtime", "clock: realtime\ncontrol: process", "control", "control: inside")]
+    [InlineData("mode: inside", "mode: process", "control", "control: inside")]
     public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
     {
         var text = File.ReadAllText(Shipped.DeviceRover);

@@ -7,6 +7,9 @@ namespace EdgeMas.Host.Hil.Suites;
 /// <summary>The main job: <c>edgemas run</c> on the board, as a process of its own, with an order in words and a rover of chips.</summary>
 internal sealed class OrderSuite : HilSuite
 {
+    /// <summary>Wider than the rover suite's: model, agents and world share the board's one processor, and edges that come late may merge.</summary>
+    private const double WayTolerance = 0.25;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
 
     private BenchRover? _rover;
@@ -24,7 +27,7 @@ internal sealed class OrderSuite : HilSuite
             var along = Rover.World.TruePose.X - start.X;
             bench.Note(FormattableString.Invariant($"{along:F3} m along"));
             HilBench.True(summary.RootElement.GetProperty("summary").GetProperty("status").GetString() == "completed", $"the mission was not completed: {summary.RootElement.GetRawText()}");
-            HilBench.Near(10, along, 0.12, "metres along");
+            HilBench.Near(10, along, WayTolerance, "metres along");
         }),
     ];
 

@@ -22,7 +22,11 @@ internal sealed record RobotConfiguration(
     VisionConfiguration Vision,
     IReadOnlyList<string> Export,
     IReadOnlyList<string> Import,
-    LimitConfiguration Limits);
+    LimitConfiguration Limits)
+{
+    /// <summary>Null for the simulated rover.</summary>
+    public BodyConfiguration? Body { get; init; }
+}
 
 /// <param name="Kind">embedded, mosquitto or url.</param>
 /// <param name="Port">Of a broker that this process starts; 0 for any free one.</param>
@@ -62,7 +66,8 @@ internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, i
 internal sealed record AudioConfiguration(
     string Recognizer, string? Model, double SpeechThreshold, TimeSpan TrailingSilence, string Device, string Voice, int WordsPerMinute, string Sink);
 
-internal sealed record VisionConfiguration(int Width, int Height, double HorizontalFieldOfView, IReadOnlyList<string> Detectors);
+/// <param name="Device">V4L2 device or stream of a body of devices; the simulated body has its own camera.</param>
+internal sealed record VisionConfiguration(int Width, int Height, double HorizontalFieldOfView, IReadOnlyList<string> Detectors, string Device);
 
 /// <param name="EventLogBytes">The log of one run stops growing there.</param>
 internal sealed record LimitConfiguration(int OrderCharacters, int PlanSteps, int RepairRounds, int MessageBytes, int OfflineQueue, long EventLogBytes, TimeSpan MissionTime);

@@ -10,6 +10,8 @@ internal sealed class RepeatNode(Node item, int least, int? most) : Node
 
     internal override void Resume(Frame frame, int label, Expansion into) => Advance(most is null ? Math.Min(frame.Count, least) : frame.Count, frame.Parent, into);
 
+    internal override int RestOf(Frame frame) => (int)Math.Min((long)item.Shortest * Math.Max(0, least - frame.Count), Unreachable - 1);
+
     private void Advance(int done, Frame? after, Expansion into)
     {
         if (done >= least)

@@ -16,7 +16,10 @@ internal sealed class RepeatNode(Node item, int least, int? most) : Node
     {
         if (done >= least)
             into.Continue(after, 0);
-        if (most is null || done < most)
-            into.Enter(item, into.Frame(this, 0, after, done + 1));
+        if (most is not null && done >= most)
+            return;
+        var frame = into.Frame(this, 0, after, done + 1);
+        if (item.Shortest > 0 || into.IsFirst(frame))
+            into.Enter(item, frame);
     }
 }

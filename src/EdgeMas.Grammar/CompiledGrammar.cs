@@ -78,20 +78,20 @@ public sealed class CompiledGrammar
     }
 
     /// <exception cref="ArgumentException">The language has no text.</exception>
-    public static CompiledGrammar FromLanguage(OutputLanguage language) => new(LanguageCompiler.Compile(language), hostNames: null);
+    /// <exception cref="GrammarTextException">A regular expression or a GBNF grammar in it is wrong, or asks for too much.</exception>
+    public static CompiledGrammar FromLanguage(OutputLanguage language) => language switch
+    {
+        OutputRegex regex => FromRegex(regex.Pattern),
+        OutputGbnf gbnf => FromGbnf(gbnf.Grammar),
+        _ => new CompiledGrammar(LanguageCompiler.Compile(language), hostNames: null),
+    };
 
     /// <summary>The texts that a regular expression (ECMA-262, Unicode mode) matches from beginning to end.</summary>
     /// <exception cref="GrammarTextException">It is wrong, or no automaton of reasonable size follows it.</exception>
     public static CompiledGrammar FromRegex(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return FromText("regex", pattern, static pattern =>
-        {
-            var automaton = PatternLanguage.Whole(pattern);
-            var node = new TerminalNode(automaton);
-            node.Shortest = Math.Min(node.Measure(), Node.Unreachable);
-            return node.Shortest < Node.Unreachable ? node : throw new GrammarTextException("regex", 0, 0, "it matches no text");
-        });
+        return FromText("regex", pattern, LanguageCompiler.Regex);
     }
 
     /// <summary>One of some texts.</summary>

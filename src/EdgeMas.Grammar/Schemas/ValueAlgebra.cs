@@ -22,7 +22,7 @@ internal sealed class ValueAlgebra(SchemaSets sets, int maxAlternatives, Func<Sc
 
     /// <summary>Alternatives are combined pair by pair, and each has rules that are copied.</summary>
     private static long WeightOf(ValueSet a, ValueSet b) =>
-        (a.Arrays.Count * (long)b.Arrays.Count) + a.Objects.Sum(x => b.Objects.Sum(y => 8L * (1 + x.Rules.Count + y.Rules.Count + x.Required.Count + y.Required.Count)));
+        a.Arrays.Sum(x => b.Arrays.Sum(y => 32L * (1 + x.Prefix.Count + y.Prefix.Count + x.Contained.Count + y.Contained.Count))) + a.Objects.Sum(x => b.Objects.Sum(y => 8L * (1 + x.Rules.Count + y.Rules.Count + x.Required.Count + y.Required.Count)));
 
     internal ValueSet Or(ValueSet a, ValueSet b) => new(
         a.Null || b.Null,

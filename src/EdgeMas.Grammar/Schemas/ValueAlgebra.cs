@@ -40,8 +40,14 @@ internal sealed class ValueAlgebra(SchemaSets sets, int maxAlternatives, Func<Sc
         !a.False,
         a.HasAllNumbers ? Dfa.Empty : a.Numbers.IsEmpty ? NumberLanguage.All : DfaBuilder.Subtract(NumberLanguage.All, a.Numbers),
         a.Strings.Aggregate((IReadOnlyList<StringSet>)[StringSet.All], (left, s) => Bound([.. left.SelectMany(l => s.Not().Select(l.And)).Where(static x => !x.IsNone).Distinct()])),
-        a.Arrays.Aggregate((IReadOnlyList<ArrayShape>)[ArrayShape.All(sets)], (left, s) => Bound([.. left.SelectMany(l => ShapeComplement.Of(s, sets).Select(x => l.And(x, sets))).Where(IsPossible).Distinct()])),
-        a.Objects.Aggregate((IReadOnlyList<ObjectShape>)[ObjectShape.All], (left, s) => Bound([.. left.SelectMany(l => ShapeComplement.Of(s, sets).Select(x => l.And(x))).Where(IsPossible).Distinct()])));
+        a.Arrays.Aggregate((IReadOnlyList<ArrayShape>)[ArrayShape.All(sets)], (left, s) => Combine(left, ShapeComplement.Of(s, sets), (l, x) => l.And(x, sets), IsPossible)),
+        a.Objects.Aggregate((IReadOnlyList<ObjectShape>)[ObjectShape.All], (left, s) => Combine(left, ShapeComplement.Of(s, sets), static (l, x) => l.And(x), IsPossible)));
+
+    private IReadOnlyList<T> Combine<T>(IReadOnlyList<T> left, IReadOnlyList<T> right, Func<T, T, T> and, Func<T, bool> isPossible)
+    {
+        CompileWork.Do(32L * left.Count * right.Count);
+        return Bound([.. left.SelectMany(l => right.Select(r => and(l, r))).Where(isPossible).Distinct()]);
+    }
 
     private static IReadOnlyList<StringSet> OrStrings(IReadOnlyList<StringSet> a, IReadOnlyList<StringSet> b)
     {

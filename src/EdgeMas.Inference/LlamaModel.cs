@@ -178,7 +178,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         {
             // llama.cpp asserts that a batch can have a row for each sequence that it was told of.
             var batch = Math.Clamp(options.BatchTokens, options.Independent ? Math.Max(sequences, options.Grain) : options.Running, Math.Max(sequences, cells));
-            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, options.Running, batch, threads, options.Independent), logger);
+            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, options.Running, batch, threads, options.Independent, OnGpu: options.GpuLayers != 0), logger);
             var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,

@@ -34,9 +34,7 @@ internal sealed class MotionRunner(MotionDesk desk, string holder, TimeProvider 
                     if (now.GoalId > id || (now.GoalId == id && now.State != MotionState.Running))
                         return now;
                     watch.See(now, id, progress, progressInterval);
-                    var pause = Task.Delay(Look, time, cancellationToken);
-                    hold.Dispose();
-                    await pause;
+                    await new BrakedPause(Task.Delay(Look, time, cancellationToken), hold);
                     hold = brake.Hold();
                     desk.Leases.Feed(lease);
                 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>edgemas bench grammar</c>, <c>edgemas bench control|estop</c></summary>
+/// <summary><c>edgemas bench engine swarm|single|urgent</c>, <c>edgemas bench grammar</c>, <c>edgemas bench control|estop|kill</c></summary>
 internal static class BenchVerb
 {
     public static Command Create()
@@ -18,6 +18,8 @@ internal static class BenchVerb
         verb.Add(engine);
         verb.Add(ControlBenchVerb.CreateControl());
         verb.Add(ControlBenchVerb.CreateEStop());
+        verb.Add(ControlBenchVerb.CreateKill());
+        verb.Add(ControlBenchVerb.CreateDriver());
         verb.Add(GrammarBenchVerb.Create());
         return verb;
     }

@@ -9,6 +9,8 @@ internal sealed partial record Caller(string Agent, MessagePriority Priority)
     public const string AgentHeader = "X-EdgeMas-Agent";
     public const string PriorityHeader = "X-EdgeMas-Priority";
 
+    private const string Safety = "safety";
+
     /// <summary>Who sends no name.</summary>
     private const string Nobody = "http";
 
@@ -20,12 +22,14 @@ internal sealed partial record Caller(string Agent, MessagePriority Priority)
         var priority = request.Headers[PriorityHeader].ToString() switch
         {
             "" or "interactive" => MessagePriority.Interactive,
-            "safety" => MessagePriority.Safety,
+            Safety => MessagePriority.Safety,
             "background" => MessagePriority.Background,
             var other => throw ApiException.Invalid($"{PriorityHeader} is '{(other.Length > 40 ? other[..40] : other)}'; it must be safety, interactive or background", PriorityHeader, "invalid_value"),
         };
         return new Caller(agent.Length > 0 ? agent : Nobody, priority);
     }
+
+    public static bool IsUrgent(HttpRequest request) => request.Headers[PriorityHeader] == Safety;
 
     [GeneratedRegex(@"^[A-Za-z0-9._/:-]{1,64}$", RegexOptions.NonBacktracking)]
     private static partial Regex AgentName();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeMas.Host.CommandLine;
@@ -45,6 +46,8 @@ internal sealed class RequestGate(ServingParts parts, ILogger logger)
         // A page of any site can make the user's browser post to this computer; browsers say where the page came from.
         if (context.Request.Headers.Origin is [{ Length: > 0 } origin] && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == context.Request.Host.Value))
             throw new ApiException(StatusCodes.Status403Forbidden, "permission_error", "pages of other sites may not ask this server", "Origin");
+        if (_key is null && Caller.IsUrgent(context.Request) && context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
+            throw new ApiException(StatusCodes.Status403Forbidden, "permission_error", $"'{Caller.PriorityHeader}: safety' stops all other agents: from another computer only where the server has an API key", Caller.PriorityHeader);
         if (_key is null || context.Request.Path == InferenceServer.HealthPath)
             return;
         const string Scheme = "Bearer ";

@@ -11,7 +11,10 @@ internal sealed class StepCost(int most, int thrifty = StepCost.Least)
     /// <summary>Tokens computed at once before anything is known, and at least.</summary>
     internal const int FirstGuess = 32;
     internal const int Least = 8;
-    internal const int Thrifty = 32;
+    internal const int Thrifty = Tile;
+
+    /// <summary>llama.cpp's matrix kernels cut a batch into tiles of 16 tokens for the weights and of 6 for the attention: 47, or 32, take longer than their share of 48.</summary>
+    private const int Tile = 48;
 
     private const double Fading = 0.98;
 
@@ -32,13 +35,14 @@ internal sealed class StepCost(int most, int thrifty = StepCost.Least)
 
     internal void ObserveAbort() => _caution = Math.Min(most, _caution * 2);
 
-    /// <summary>Tokens of a batch that takes no longer than this, as far as is known; at least a few.</summary>
+    /// <summary>Tokens of a batch that takes no longer than this, as far as is known; at least a few, and whole tiles where there are enough.</summary>
     internal int TokensWithin(double seconds)
     {
         if (_weight == 0)
             return Math.Min(FirstGuess, most);
         var (fixedSeconds, each) = Estimate();
-        return (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Math.Max(Least, thrifty / _caution), most), most);
+        var tokens = (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Math.Max(Least, thrifty / _caution), most), most);
+        return tokens < Tile ? tokens : tokens - (tokens % Tile);
     }
 
     /// <summary>0 while nothing is known.</summary>

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using EdgeMas.Core.Models;
 using EdgeMas.Host.Serving;
 
@@ -47,6 +50,22 @@ public sealed class RefusalTests
         Assert.Contains(reason, (string?)answer["error"]!["message"]);
         Assert.Equal("invalid_request_error", (string?)answer["error"]!["type"]);
         Assert.Equal(field, (string?)answer["error"]!["param"]);
+    }
+
+    [Theory]
+    [InlineData(null, 403)]
+    [InlineData("a key", 200)]
+    public async Task From_another_computer_urgency_needs_an_api_key(string? key, int expected)
+    {
+        var own = NetworkInterface.GetAllNetworkInterfaces().SelectMany(face => face.GetIPProperties().UnicastAddresses).Select(at => at.Address)
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
+        Assert.SkipWhen(own is null, "this computer has no address but loopback");
+        await using var server = await ScriptedServer.StartAsync(ScriptedModel.Saying("yes"), new ServingOptions { Address = IPAddress.Any, ApiKey = key });
+        var url = new UriBuilder(server.Url) { Host = own.ToString(), Path = Chat }.Uri.ToString();
+
+        var (status, answer) = await server.PostAsync(url, $$$$"""{ {{{{Messages}}}} }""", ("X-EdgeMas-Priority", "safety"), ("Authorization", $"Bearer {key}"));
+
+        Assert.True(status == expected, answer.ToJsonString());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class StepCostTests
         foreach (var size in sizes.Append(1).Append(500))
             cost.Observe(size, read + (size * each));
 
-        return Math.Abs(cost.SecondsOf(100) - (read + (100 * each))) < 1e-6 && Math.Abs(cost.TokensWithin(read + (100 * each)) - 100) <= 1;
+        return Math.Abs(cost.SecondsOf(100) - (read + (100 * each))) < 1e-6 && cost.TokensWithin(read + (100.5 * each)) == 96; // whole tiles of 48
     });
 
     [Fact]
@@ -34,10 +34,10 @@ public sealed class StepCostTests
         cost.ObserveAbort();
         cost.ObserveAbort();
 
-        Assert.Equal(50, cost.TokensWithin(0.2));
+        Assert.Equal(48, cost.TokensWithin(0.2));
         cost.Observe(50, 0.05);
         cost.Observe(100, 0.1);
-        Assert.Equal(200, cost.TokensWithin(0.2));
+        Assert.Equal(192, cost.TokensWithin(0.2));
     }
 
     [Fact]

@@ -41,5 +41,5 @@ stamp() { mkdir -p "$STATE"; printf '%s' "$2" >"$STATE/$1.stamp"; }
 sources_sum() {
   (cd "$ROOT" && find src tests/EdgeMas.Testing Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig "$@" \
     -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.txt' -o -name '.editorconfig' \) \
-    -not -path '*/bin/*' -not -path '*/obj/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+    -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 }

@@ -61,6 +61,16 @@ if $whisper; then
   "$ROOT/scripts/build-whisper.sh"
 fi
 
+if $tests; then
+  ajv="$ROOT/tests/EdgeMas.Grammar.Tests/Ajv" # the validator that verdicts are compared with
+  ajv_key=$(sha256sum "$ajv/package-lock.json" | cut -d' ' -f1)
+  if ! fresh ajv "$ajv_key" || [ ! -d "$ajv/node_modules" ]; then
+    step "ajv from npm, for tests"
+    quiet "ajv" npm ci --prefix "$ajv" --ignore-scripts --no-audit --no-fund --loglevel=error
+    stamp ajv "$ajv_key"
+  fi
+fi
+
 # --- .NET ------------------------------------------------------------------------------------------------------------
 build_key=$(sources_sum)
 if ! fresh build "$build_key" || [ ! -x "$ROOT/src/EdgeMas.Host/bin/Release/net10.0/edgemas" ]; then

@@ -23,6 +23,9 @@ public sealed class CompiledGrammar
     /// <summary>Depth to which schemas and values may nest.</summary>
     public const int MaxDepth = SchemaDocument.MaxDepth;
 
+    /// <summary>Characters of a regular expression, of choices together, or of a GBNF grammar.</summary>
+    public const int MaxTextLength = 1 << 20;
+
     private readonly string? _hostNames;
 
     static CompiledGrammar()
@@ -75,7 +78,72 @@ public sealed class CompiledGrammar
     }
 
     /// <exception cref="ArgumentException">The language has no text.</exception>
-    public static CompiledGrammar FromLanguage(OutputLanguage language) => new(LanguageCompiler.Compile(language), hostNames: null);
+    /// <exception cref="GrammarTextException">A regular expression or a GBNF grammar in it is wrong, or asks for too much.</exception>
+    public static CompiledGrammar FromLanguage(OutputLanguage language) => language switch
+    {
+        OutputRegex regex => FromRegex(regex.Pattern),
+        OutputGbnf gbnf => FromGbnf(gbnf.Grammar),
+        _ => new CompiledGrammar(LanguageCompiler.Compile(language), hostNames: null),
+    };
+
+    /// <summary>The texts that a regular expression (ECMA-262, Unicode mode) matches from beginning to end.</summary>
+    /// <exception cref="GrammarTextException">It is wrong, or no automaton of reasonable size follows it.</exception>
+    public static CompiledGrammar FromRegex(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return FromText("regex", pattern, LanguageCompiler.Regex);
+    }
+
+    /// <summary>One of some texts.</summary>
+    /// <exception cref="GrammarTextException">There is none, or one is no Unicode text.</exception>
+    public static CompiledGrammar FromChoices(IReadOnlyList<string> choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        for (var i = 0; i < choices.Count; i++)
+        {
+            if (!IsUnicode(choices[i]))
+                throw new GrammarTextException("choices", i + 1, 1, "half of a surrogate pair: choices are Unicode text");
+        }
+        if (choices.Count == 0)
+            throw new GrammarTextException("choices", 0, 0, "at least one is expected");
+        return choices.Sum(static choice => (long)choice.Length) <= MaxTextLength
+            ? FromLanguage(OutputLanguage.OneOf(choices.Distinct(StringComparer.Ordinal)))
+            : throw new GrammarTextException("choices", 0, 0, $"they have more than {MaxTextLength} characters together");
+    }
+
+    /// <summary>The texts of llama.cpp's GBNF; its first rule is <c>root</c>.</summary>
+    /// <exception cref="GrammarTextException">It is wrong, has no text, or asks for too much.</exception>
+    public static CompiledGrammar FromGbnf(string grammar)
+    {
+        ArgumentNullException.ThrowIfNull(grammar);
+        return FromText("gbnf", grammar, GbnfCompiler.Compile);
+    }
+
+    private static CompiledGrammar FromText(string kind, string text, Func<string, Node> compile)
+    {
+        if (text.Length > MaxTextLength)
+            throw new GrammarTextException(kind, 0, 0, $"it has more than {MaxTextLength} characters");
+        try
+        {
+            using var work = CompileWork.Begin(new SchemaOptions().MaxWork);
+            return new CompiledGrammar(compile(text), hostNames: null);
+        }
+        catch (Exception error) when (error is GrammarLimitException or PatternException or TooManyStatesException)
+        {
+            throw new GrammarTextException(kind, 0, 0, error.Message, error);
+        }
+    }
+
+    private static bool IsUnicode(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+                return false;
+            text = text[length..];
+        }
+        return true;
+    }
 
     /// <summary>The whole text belongs to the grammar, as it is written.</summary>
     public bool Accepts(string text) => Accepts(Encoding.UTF8.GetBytes(text));
@@ -95,7 +163,13 @@ public sealed class CompiledGrammar
     public string? Objection(JsonElement value)
     {
         RequireKnownHostNames(value);
-        var text = Encoding.UTF8.GetBytes(CanonicalJson.Write(value));
+        return Objection(CanonicalJson.Write(value));
+    }
+
+    /// <returns>Null when the text belongs to the grammar as it is written; else where it leaves it.</returns>
+    public string? Objection(string value)
+    {
+        var text = Encoding.UTF8.GetBytes(value);
         var state = Machine.Start;
         for (var i = 0; i < text.Length; i++)
         {

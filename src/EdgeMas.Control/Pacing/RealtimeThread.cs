@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using EdgeMas.Control.Native;
 
@@ -17,14 +18,23 @@ internal static class RealtimeThread
             return $"memory is not locked ({Marshal.GetLastPInvokeErrorMessage()}): run as root, or with LimitMEMLOCK=infinity in the systemd unit";
         foreach (var line in File.ReadLines("/proc/self/maps"))
         {
-            // "7fcbc2f1c000-7fcbc3072000 r-xp 00026000 fe:00 332096   /usr/lib/libc.so.6"
-            var parts = line.Split(' ', '-');
-            if (!line.Contains('/', StringComparison.Ordinal) || parts[2][0] != 'r')
-                continue;
-            var (from, to) = (Convert.ToInt64(parts[0], 16), Convert.ToInt64(parts[1], 16));
-            _ = LibcScheduling.mlock((nint)from, (nuint)(to - from)); // what is not there yet is locked at its first use all the same
+            if (TryReadMapping(line, out var from, out var to))
+                _ = LibcScheduling.mlock((nint)from, (nuint)(to - from)); // what is not there yet is locked at its first use all the same
         }
         return null;
+    }
+
+    /// <summary>Reads a line of <c>/proc/PID/maps</c>, such as <c>7fcbc2f1c000-7fcbc3072000 r-xp 00026000 fe:00 332096   /usr/lib/libc.so.6</c>.</summary>
+    /// <returns>False where it is no readable part of a file.</returns>
+    internal static bool TryReadMapping(string line, out long from, out long to)
+    {
+        (from, to) = (0, 0);
+        var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length < 6 || !fields[5].StartsWith('/') || !fields[1].StartsWith('r'))
+            return false;
+        var dash = fields[0].IndexOf('-', StringComparison.Ordinal);
+        return long.TryParse(fields[0].AsSpan(0, Math.Max(0, dash)), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out from)
+            && long.TryParse(fields[0].AsSpan(dash + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out to);
     }
 
     internal static void UnlockMemory() => _ = LibcScheduling.munlockall();

@@ -14,5 +14,6 @@ public interface IConstraintCompiler
     /// <summary>Asking again with the same object costs little: what was prepared for it is kept as long as the object lives.</summary>
     /// <returns>A constraint for one output.</returns>
     /// <exception cref="ArgumentException">The language has no text.</exception>
+    /// <exception cref="ModelException">A regular expression or grammar in it is wrong; says where and why (<see cref="ModelFault.Request"/>).</exception>
     ITokenConstraint Compile(OutputLanguage language);
 }

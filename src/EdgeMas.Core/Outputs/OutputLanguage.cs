@@ -16,6 +16,12 @@ public abstract class OutputLanguage
     /// <summary>This text alone.</summary>
     public static OutputLanguage Text(string text) => new OutputText(text);
 
+    /// <summary>What a regular expression (ECMA-262, Unicode mode) matches from beginning to end. It is read when a constraint is made.</summary>
+    public static OutputLanguage Regex(string pattern) => new OutputRegex(pattern);
+
+    /// <summary>What a grammar in llama.cpp's GBNF has. It is read when a constraint is made.</summary>
+    public static OutputLanguage Gbnf(string grammar) => new OutputGbnf(grammar);
+
     /// <summary>Any text of any of the parts.</summary>
     public static OutputLanguage OneOf(params IEnumerable<OutputLanguage> ways) => new OutputChoice([.. ways]);
 

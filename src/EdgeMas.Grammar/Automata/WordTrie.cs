@@ -72,6 +72,9 @@ internal sealed class WordTrie : Automaton
         return only;
     }
 
+    /// <summary>Words that begin as the state's text does: from one number to before another.</summary>
+    internal (int From, int To) WordsBelow(int state) => (_nodes[state].FirstWord, _nodes[state].EndWord);
+
     internal int EdgeCount(int state) => _nodes[state].Edges;
 
     /// <summary>Edges come in the order of their bytes.</summary>

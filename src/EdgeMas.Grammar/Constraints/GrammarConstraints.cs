@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EdgeMas.Core.Models;
 using EdgeMas.Core.Outputs;
+using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Vocabulary;
 
@@ -20,28 +21,46 @@ public sealed class GrammarConstraints(string model, TokenVocabulary vocabulary)
     /// <returns>Null where the model does not tell its tokens: what it writes can only be checked.</returns>
     public static GrammarConstraints? For(ILanguageModel model) => model is ITokenizer tokenizer ? new GrammarConstraints(model.Info.Name, new TokenVocabulary(tokenizer)) : null;
 
-    public ITokenConstraint CompileJson(JsonElement? schema) => new GrammarConstraint(GrammarOf(schema?.GetRawText() ?? AnyObject), vocabulary);
+    public ITokenConstraint CompileJson(JsonElement? schema) => new GrammarConstraint(GrammarOf(schema?.GetRawText() ?? AnyObject, CompileSchema), vocabulary);
 
-    public ITokenConstraint Compile(OutputLanguage language) => new GrammarConstraint(_languages.GetValue(language, CompiledGrammar.FromLanguage), vocabulary);
+    public ITokenConstraint Compile(OutputLanguage language)
+    {
+        try
+        {
+            return new GrammarConstraint(
+                language switch
+                {
+                    OutputRegex regex => GrammarOf($"regex {regex.Pattern}", _ => CompiledGrammar.FromLanguage(language)),
+                    OutputGbnf gbnf => GrammarOf($"gbnf {gbnf.Grammar}", _ => CompiledGrammar.FromLanguage(language)),
+                    _ => _languages.GetValue(language, CompiledGrammar.FromLanguage),
+                },
+                vocabulary);
+        }
+        catch (GrammarTextException error)
+        {
+            throw new ModelException(model, error.Message, error, ModelFault.Request);
+        }
+    }
 
-    private CompiledGrammar GrammarOf(string schema)
+    /// <param name="text">The schema, or a language's kind and text, which is no JSON.</param>
+    private CompiledGrammar GrammarOf(string text, Func<string, CompiledGrammar> compile)
     {
         lock (_grammars)
         {
-            if (_grammars.TryGetValue(schema, out var known))
+            if (_grammars.TryGetValue(text, out var known))
                 return known;
         }
-        var compiled = Compile(schema);
+        var compiled = compile(text);
         lock (_grammars)
         {
             if (_grammars.Count >= Kept)
                 _grammars.Clear();
-            _grammars[schema] = compiled;
+            _grammars[text] = compiled;
         }
         return compiled;
     }
 
-    private CompiledGrammar Compile(string schema)
+    private CompiledGrammar CompileSchema(string schema)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Text;
 using EdgeMas.Core.Outputs;
 using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Machine;
+using EdgeMas.Grammar.Patterns;
 
 namespace EdgeMas.Grammar.Languages;
 
@@ -21,6 +22,14 @@ internal sealed class LanguageCompiler
         return root.Shortest < Node.Unreachable ? root : throw new ArgumentException("the language has no text", nameof(language));
     }
 
+    /// <exception cref="GrammarTextException">It matches no text.</exception>
+    internal static Node Regex(string pattern)
+    {
+        var node = new TerminalNode(PatternLanguage.Whole(pattern));
+        node.Shortest = Math.Min(node.Measure(), Node.Unreachable);
+        return node.Shortest < Node.Unreachable ? node : throw new GrammarTextException("regex", 0, 0, "it matches no text");
+    }
+
     private Node NodeOf(OutputLanguage part)
     {
         if (_nodes.TryGetValue(part, out var known))
@@ -31,6 +40,8 @@ internal sealed class LanguageCompiler
             OutputChoice choice => Choice(choice.Ways),
             OutputSequence sequence => new SequenceNode([.. sequence.Parts.Select(NodeOf)]),
             OutputRepeat repeat => new RepeatNode(NodeOf(repeat.Part), repeat.Least, repeat.Most),
+            OutputRegex regex => Regex(regex.Pattern),
+            OutputGbnf gbnf => GbnfCompiler.Compile(gbnf.Grammar),
             _ => throw new ArgumentException($"{part.GetType().Name} is not a known kind of language", nameof(part)),
         };
         node.Shortest = node.Measure(); // parts come before what they are in

@@ -11,6 +11,7 @@ internal sealed class Expansion(Interning interning)
     private const int MaxDepth = 2_000;
 
     private readonly List<Thread> _threads = [];
+    private readonly HashSet<Frame> _repeated = new(ReferenceEqualityComparer.Instance);
     private int _depth;
 
     /// <summary>The text may end here.</summary>
@@ -36,6 +37,9 @@ internal sealed class Expansion(Interning interning)
         node.Enter(after, this);
         _depth--;
     }
+
+    /// <summary>False where the frame came here before in this expansion: a part that may be empty would be entered without end.</summary>
+    internal bool IsFirst(Frame frame) => _repeated.Add(frame);
 
     /// <summary>The part before the frame has ended.</summary>
     internal void Continue(Frame? frame, int label)
@@ -71,6 +75,7 @@ internal sealed class Expansion(Interning interning)
     internal void Begin()
     {
         _threads.Clear();
+        _repeated.Clear();
         Ends = false;
         _depth = 0;
     }

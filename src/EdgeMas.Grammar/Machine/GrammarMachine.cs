@@ -90,6 +90,25 @@ internal sealed class GrammarMachine
         }
     }
 
+    /// <summary>About how many bytes the shortest end of the text is away: a guide to one, not a bound.</summary>
+    internal int Distance(GrammarState state)
+    {
+        if (state.Ends)
+            return 0;
+        var least = Node.Unreachable;
+        lock (_gate) // nodes remember what they have measured
+        {
+            foreach (var thread in state.Threads)
+            {
+                var bytes = thread.Next?.Node.DistanceOf(thread) ?? thread.Automaton.DistanceFrom(thread.State);
+                for (var frame = thread.Next?.Parent; frame is not null; frame = frame.Parent)
+                    bytes = NodeMeasure.Add(bytes, frame.Node.RestOf(frame));
+                least = Math.Min(least, bytes);
+            }
+        }
+        return least;
+    }
+
     private GrammarState Collect()
     {
         var (threads, ends) = _expansion.Take();

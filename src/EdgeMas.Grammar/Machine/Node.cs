@@ -19,6 +19,9 @@ internal abstract class Node
     /// <summary>Goes on in one of its frames, whose part has ended with a label.</summary>
     internal virtual void Resume(Frame frame, int label, Expansion into) => throw new InvalidOperationException($"{GetType().Name} has no frames");
 
-    /// <summary>Fewest bytes from the end of the frame's part to the end of this node, whatever the label.</summary>
+    /// <summary>About how many bytes are left at least from the end of the frame's part to the end of this node, when its label is not known yet.</summary>
     internal virtual int RestOf(Frame frame) => 0;
+
+    /// <summary>The same from where a thread stands whose next frame is this node's.</summary>
+    internal virtual int DistanceOf(Thread thread) => NodeMeasure.Add(thread.Automaton.DistanceFrom(thread.State), RestOf(thread.Next!));
 }

@@ -15,6 +15,14 @@ internal sealed class SequenceNode(IReadOnlyList<Node> items) : Node
 
     internal override void Resume(Frame frame, int label, Expansion into) => EnterItem(frame.Phase, frame.Parent, into);
 
+    internal override int RestOf(Frame frame)
+    {
+        var sum = 0;
+        for (var index = frame.Phase; index < items.Count; index++)
+            sum = NodeMeasure.Add(sum, items[index].Shortest);
+        return sum;
+    }
+
     private void EnterItem(int index, Frame? after, Expansion into)
     {
         if (index == items.Count)

@@ -27,7 +27,7 @@ internal sealed class ScalarBuilder(WordTries tries)
                 yield return BuildStrings(strings);
         }
         if (words.Count > 0)
-            yield return tries.Of(words);
+            yield return tries.Of(words.DistinctBy(Convert.ToHexString)); // alternatives may list the same
         if (!values.Numbers.IsEmpty)
             yield return BuildNumbers(values);
     }

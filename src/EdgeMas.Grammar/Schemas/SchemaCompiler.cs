@@ -73,7 +73,7 @@ internal sealed class SchemaCompiler
         {
             throw origin.Refuse("", error.Message, error);
         }
-        catch (ComplementException error)
+        catch (Exception error) when (error is ComplementException or GrammarLimitException)
         {
             throw origin.Refuse("", error.Message, error);
         }

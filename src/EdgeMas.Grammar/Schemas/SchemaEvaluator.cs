@@ -182,7 +182,7 @@ internal sealed class SchemaEvaluator
         {
             return evaluate();
         }
-        catch (Exception error) when (error is ComplementException or TooManyStatesException or PatternException)
+        catch (Exception error) when (error is ComplementException or TooManyStatesException or PatternException or Machine.GrammarLimitException)
         {
             throw schema.Refuse(keyword, error.Message, error);
         }

@@ -17,7 +17,7 @@ public sealed record SchemaOptions
     /// <summary>Alternatives of arrays or objects at one place; more are refused.</summary>
     public int MaxAlternatives { get; init; } = 256;
 
-    /// <summary>Steps of work that compiling may take, most of them cells of tables: 20 million are about a second of a small computer and at most some 200 MB.</summary>
+    /// <summary>Steps of work that compiling may take, most of them cells of tables: 20 million are about a second of a small computer that does nothing else, and at most some 200 MB.</summary>
     public long MaxWork { get; init; } = 20_000_000;
 
     /// <summary>Parts of the compiled grammar; more are refused.</summary>

@@ -22,7 +22,7 @@ internal sealed class ValueAlgebra(SchemaSets sets, int maxAlternatives, Func<Sc
 
     /// <summary>Alternatives are combined pair by pair, and each has rules that are copied.</summary>
     private static long WeightOf(ValueSet a, ValueSet b) =>
-        (a.Arrays.Count * (long)b.Arrays.Count) + a.Objects.Sum(x => b.Objects.Sum(y => 8L * (1 + x.Rules.Count + y.Rules.Count + x.Required.Count + y.Required.Count)));
+        a.Arrays.Sum(x => b.Arrays.Sum(y => 32L * (1 + x.Prefix.Count + y.Prefix.Count + x.Contained.Count + y.Contained.Count))) + a.Objects.Sum(x => b.Objects.Sum(y => 8L * (1 + x.Rules.Count + y.Rules.Count + x.Required.Count + y.Required.Count)));
 
     internal ValueSet Or(ValueSet a, ValueSet b) => new(
         a.Null || b.Null,
@@ -40,8 +40,14 @@ internal sealed class ValueAlgebra(SchemaSets sets, int maxAlternatives, Func<Sc
         !a.False,
         a.HasAllNumbers ? Dfa.Empty : a.Numbers.IsEmpty ? NumberLanguage.All : DfaBuilder.Subtract(NumberLanguage.All, a.Numbers),
         a.Strings.Aggregate((IReadOnlyList<StringSet>)[StringSet.All], (left, s) => Bound([.. left.SelectMany(l => s.Not().Select(l.And)).Where(static x => !x.IsNone).Distinct()])),
-        a.Arrays.Aggregate((IReadOnlyList<ArrayShape>)[ArrayShape.All(sets)], (left, s) => Bound([.. left.SelectMany(l => ShapeComplement.Of(s, sets).Select(x => l.And(x, sets))).Where(IsPossible).Distinct()])),
-        a.Objects.Aggregate((IReadOnlyList<ObjectShape>)[ObjectShape.All], (left, s) => Bound([.. left.SelectMany(l => ShapeComplement.Of(s, sets).Select(x => l.And(x))).Where(IsPossible).Distinct()])));
+        a.Arrays.Aggregate((IReadOnlyList<ArrayShape>)[ArrayShape.All(sets)], (left, s) => Combine(left, ShapeComplement.Of(s, sets), (l, x) => l.And(x, sets), IsPossible)),
+        a.Objects.Aggregate((IReadOnlyList<ObjectShape>)[ObjectShape.All], (left, s) => Combine(left, ShapeComplement.Of(s, sets), static (l, x) => l.And(x), IsPossible)));
+
+    private IReadOnlyList<T> Combine<T>(IReadOnlyList<T> left, IReadOnlyList<T> right, Func<T, T, T> and, Func<T, bool> isPossible)
+    {
+        CompileWork.Do(32L * left.Count * right.Count);
+        return Bound([.. left.SelectMany(l => right.Select(r => and(l, r))).Where(isPossible).Distinct()]);
+    }
 
     private static IReadOnlyList<StringSet> OrStrings(IReadOnlyList<StringSet> a, IReadOnlyList<StringSet> b)
     {

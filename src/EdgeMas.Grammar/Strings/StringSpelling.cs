@@ -11,13 +11,40 @@ internal static class StringSpelling
     private enum Phase : byte { Before, Inside, Backslash, U, U0, U00, Digit, After }
 
     /// <param name="text">Words without quotes and escapes. Their labels are kept.</param>
-    internal static Dfa Spell(Dfa text) => text.IsEmpty ? Dfa.Empty : DfaBuilder.Explore(
-        new State(Phase.Before, text.Start, 0),
-        ByteClasses.Meet(text.Classes, ByteClasses.By(static value => IsSpecial(value) ? value + 1 : value < 0x20 ? 257 : 0)),
-        (State state, byte next, out State target) => Step(text, state, next, out target),
-        static state => state.Phase == Phase.After ? state.Text : Automaton.NoLabel);
+    internal static Dfa Spell(Dfa text)
+    {
+        if (text.IsEmpty)
+            return Dfa.Empty;
+        var equals = EqualUnderEscapes(text);
+        return DfaBuilder.Explore(
+            new State(Phase.Before, text.Start, 0),
+            ByteClasses.Meet(text.Classes, ByteClasses.By(static value => IsSpecial(value) ? value + 1 : value < 0x20 ? 257 : 0)),
+            (State state, byte next, out State target) => Step(text, equals, state, next, out target),
+            static state => state.Phase == Phase.After ? state.Text : Automaton.NoLabel);
+    }
 
-    private static bool Step(Dfa text, State state, byte next, out State target)
+    /// <summary>By state: the first that every escaped character leads to the same place as from it. Inside an escape the two need not be told apart.</summary>
+    private static int[] EqualUnderEscapes(Dfa text)
+    {
+        var classes = Enumerable.Range(0, 0x20).Append('"').Append('\\').Select(value => text.Classes.Of((byte)value)).Distinct().Select(c => text.Classes.Examples[c]).ToArray();
+        var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var equals = new int[text.Count];
+        var targets = new char[2 * classes.Length];
+        for (var state = 0; state < equals.Length; state++)
+        {
+            for (var i = 0; i < classes.Length; i++)
+            {
+                var target = text.Step(state, classes[i]);
+                (targets[2 * i], targets[(2 * i) + 1]) = ((char)target, (char)(target >> 16));
+            }
+            var key = new string(targets);
+            if (!firsts.TryGetValue(key, out equals[state]))
+                firsts[key] = equals[state] = state;
+        }
+        return equals;
+    }
+
+    private static bool Step(Dfa text, int[] equals, State state, byte next, out State target)
     {
         target = state;
         switch (state.Phase)
@@ -29,7 +56,7 @@ internal static class StringSpelling
                 target = new State(Phase.After, text.LabelOf(state.Text), 0);
                 return target.Text != Automaton.NoLabel;
             case Phase.Inside when next == '\\':
-                target = state with { Phase = Phase.Backslash };
+                target = new State(Phase.Backslash, equals[state.Text], 0);
                 return TakesEscaped(text, state.Text);
             case Phase.Inside:
                 return next >= 0x20 && Take(text, state.Text, next, out target);

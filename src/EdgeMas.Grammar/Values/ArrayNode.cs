@@ -47,6 +47,8 @@ internal sealed class ArrayNode(ArrayItems items, int least, int? most, Punctuat
         }
     }
 
+    internal override int RestOf(Frame frame) => frame.Phase == Separated && Closes(frame.Count, frame.Matched) ? 0 : NodeMeasure.Add(1, RestFrom(frame.Count, frame.Matched));
+
     private void EnterItem(Frame frame, Expansion into)
     {
         for (var variant = 0; variant < items.Variants; variant++)

@@ -20,6 +20,9 @@ internal sealed class ObjectNode(ObjectNames names, Automaton? others, IReadOnly
     private const int Separated = 6;
     private const int Kinds = 8; // the phase is one of these plus Kinds × the property's index
 
+    /// <summary>Bytes of a name in quotes, colon and comma.</summary>
+    private const int LeastName = 4;
+
     /// <summary>A property without a known name has come.</summary>
     private const int HadOther = 1 << 30;
 
@@ -88,6 +91,41 @@ internal sealed class ObjectNode(ObjectNames names, Automaton? others, IReadOnly
         }
     }
 
+    internal override int RestOf(Frame frame)
+    {
+        var index = frame.Phase / Kinds;
+        var owed = OwedBytes(frame, frame.Seen);
+        return (frame.Phase % Kinds) switch
+        {
+            Separated when Closes(frame) => 0,
+            Value => NodeMeasure.Add(names.Values[index].Shortest, owed),
+            OtherValue => NodeMeasure.Add(otherValues[index][0]!.Shortest, owed),
+            Other => NodeMeasure.Add(1 + OtherShortest(), owed),
+            _ => owed,
+        };
+    }
+
+    internal override int DistanceOf(Machine.Thread thread)
+    {
+        var frame = thread.Next!;
+        if (frame.Phase % Kinds != Name)
+            return base.DistanceOf(thread);
+        var nearest = Unreachable;
+        var (from, to) = names.Trie.WordsBelow(thread.State);
+        var shortest = Unreachable;
+        for (var index = from; index < to; index++)
+            shortest = Math.Min(shortest, names.NameBytes(index));
+        var read = shortest - names.Trie.DistanceFrom(thread.State);
+        for (var index = from; index < to; index++)
+        {
+            if (thread.Allowed?.Has(index) == false)
+                continue;
+            var left = names.NameBytes(index) - read + 2;
+            nearest = Math.Min(nearest, NodeMeasure.Add(NodeMeasure.Add(left, names.Values[index].Shortest), OwedBytes(frame, (frame.Seen ?? IndexSet.Empty(names.Count)).With(index))));
+        }
+        return nearest;
+    }
+
     /// <summary>Takes out names whose values turned out to be impossible. Once, after measuring.</summary>
     internal void Prune()
     {
@@ -137,6 +175,21 @@ internal sealed class ObjectNode(ObjectNames names, Automaton? others, IReadOnly
         ordered && (frame.Matched & HadOther) != 0
             ? IndexSet.Empty(names.Count)
             : names.Allowed(frame.Seen, frame.Count, least, most, _others is not null);
+
+    /// <summary>Bytes of the properties that are missing, and of the brace.</summary>
+    private int OwedBytes(Frame frame, IndexSet? seen)
+    {
+        var owed = names.Owed(seen);
+        var bytes = 1;
+        for (var index = owed.NextFrom(0); index >= 0; index = owed.NextFrom(index + 1))
+            bytes = NodeMeasure.Add(bytes, NodeMeasure.Add(names.NameBytes(index) + 2, names.Values[index].Shortest));
+        for (var i = 0; i < witnesses; i++)
+        {
+            if ((frame.Matched & (1 << i)) == 0)
+                bytes = NodeMeasure.Add(bytes, LeastName + otherValues.Min(values => values[i + 1]?.Shortest ?? Unreachable));
+        }
+        return NodeMeasure.Add(bytes, (int)Math.Min((long)Math.Max(0, least - frame.Count - owed.Count) * LeastName, Unreachable - 1));
+    }
 
     /// <summary>Without a most, what is more than the least is not counted.</summary>
     private int CountOneMore(Frame frame) => most is null ? Math.Min(frame.Count + 1, least) : frame.Count + 1;

@@ -42,6 +42,8 @@ internal sealed class UniqueArrayNode(WordTrie members, int least, int most, Pun
         }
     }
 
+    internal override int RestOf(Frame frame) => 1 + (Math.Max(0, least - frame.Count) * (1 + members.DistanceFrom(members.Start)));
+
     private void ReadItem(Frame frame, Expansion into)
     {
         var seen = frame.Seen;

@@ -19,10 +19,12 @@ internal sealed class BenchRobot : IDisposable
 
     private readonly string _name = $"/dev/shm/edgemas-bench-{Environment.ProcessId}";
     private readonly SimulationRunner _runner;
-    private readonly Heartbeat _heartbeat;
+    private readonly Heartbeat? _heartbeat;
     private readonly System.Diagnostics.Process _process;
 
-    public BenchRobot(int rateHz, int? processor)
+    /// <param name="hostPatience">Null where a starved host shall not change what is measured.</param>
+    /// <param name="isHost">False leaves the base to another process.</param>
+    public BenchRobot(int rateHz, int? processor, TimeSpan? hostPatience = null, bool isHost = true)
     {
         var clock = new VirtualClock();
         var world = new YardWorld(WorldDescription.Yard());
@@ -33,7 +35,7 @@ internal sealed class BenchRobot : IDisposable
         var settings = usual with
         {
             RateHz = rateHz,
-            Envelope = usual.Envelope with { HostPatience = TimeSpan.FromSeconds(5), ReadingPatience = TimeSpan.FromSeconds(5) }, // a starved host shall not change what is measured
+            Envelope = usual.Envelope with { HostPatience = hostPatience ?? TimeSpan.FromSeconds(5), ReadingPatience = TimeSpan.FromSeconds(5) },
             Control = new ControlOptions { StartPose = world.TruePose },
         };
         Program = CoreProcess.Find();
@@ -48,12 +50,15 @@ internal sealed class BenchRobot : IDisposable
         }
         Desk = MotionDesk.Attach($"{_name}.control", settings);
         Started = TimeProvider.System.GetElapsedTime(began, Desk.Figures.FirstTickAt);
-        _heartbeat = new Heartbeat(Desk);
+        _heartbeat = isHost ? new Heartbeat(Desk) : null;
     }
 
     public BodyPump Body { get; }
 
     public MotionDesk Desk { get; }
+
+    /// <summary>Path of the core's shared memory, and of the settings that it runs under.</summary>
+    public (string Region, string Settings) Paths => ($"{_name}.control", $"{_name}.json");
 
     /// <summary>Path of the core's program.</summary>
     public string Program { get; }
@@ -70,7 +75,7 @@ internal sealed class BenchRobot : IDisposable
 
     public void Dispose()
     {
-        _heartbeat.Dispose();
+        _heartbeat?.Dispose();
         CoreProcess.End(_process.Id);
         _process.WaitForExit(StartPatience);
         _process.Dispose();

@@ -4,7 +4,7 @@ using EdgeMas.Host.Bench;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench control</c> and <c>edgemas bench estop</c></summary>
+/// <summary><c>edgemas bench control</c>, <c>estop</c> and <c>kill</c></summary>
 internal static class ControlBenchVerb
 {
     public static Command CreateControl()
@@ -43,6 +43,40 @@ internal static class ControlBenchVerb
             var report = await new EStopBench(result.GetValue(count), result.GetValue(load), result.GetValue(cpu)).RunAsync(signals.Token);
             Print(report, result.GetValue(json));
             return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    public static Command CreateKill()
+    {
+        var count = new Option<int>("--count") { Description = "Hosts to kill", DefaultValueFactory = _ => 200 };
+        Between(count, 1, 10_000);
+        var (load, cpu, json) = (LoadOption(), CpuOption(), Verb.JsonOption());
+        var verb = Verb.Create("kill", "Kills hosts that drive, with SIGKILL at random moments, and measures until edgemas-control brakes. About a second each.", "edgemas bench kill --count 200 --json");
+        foreach (var option in new Option[] { count, load, cpu, json })
+            verb.Add(option);
+        verb.Do(async (result, cancellationToken) =>
+        {
+            using var signals = new StopSignals(cancellationToken);
+            var progress = new Progress<int>(done => Console.Error.Write($"\r{done} of {result.GetValue(count)} killed"));
+            var report = await new KillBench(result.GetValue(count), result.GetValue(load), result.GetValue(cpu)).RunAsync(Console.IsErrorRedirected ? null : progress, signals.Token);
+            Print(report, result.GetValue(json));
+            return (int)report[KillBench.LateName]! == 0 ? ExitCode.Done : ExitCode.Failed;
+        });
+        return verb;
+    }
+
+    /// <summary>The host that <see cref="CreateKill"/> kills.</summary>
+    public static Command CreateDriver()
+    {
+        var region = new Argument<string>("region");
+        var settings = new Argument<string>("settings");
+        var verb = new Command("driver", "Takes a base over from a core and drives it to and fro until it is killed.") { region, settings };
+        verb.Hidden = true;
+        verb.Do((result, cancellationToken) =>
+        {
+            KillBench.Drive(result.GetRequiredValue(region), result.GetRequiredValue(settings), cancellationToken);
+            return Task.FromResult(ExitCode.Done);
         });
         return verb;
     }

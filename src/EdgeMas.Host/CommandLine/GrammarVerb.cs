@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Grammar;
+using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Schemas;
 
 namespace EdgeMas.Host.CommandLine;
@@ -11,7 +12,7 @@ internal static class GrammarVerb
 {
     public static Command Create()
     {
-        var verb = Verb.Create("grammar", "Looks at what a JSON Schema lets a model write.", "edgemas grammar check --schema skill.json --instance call.json");
+        var verb = Verb.Create("grammar", "Looks at what a JSON Schema, a regular expression, a list or a GBNF grammar lets a model write.", "edgemas grammar check --schema skill.json --instance call.json");
         verb.Add(CreateCheck());
         verb.Add(GrammarEvalVerb.Create());
         return verb;
@@ -19,30 +20,75 @@ internal static class GrammarVerb
 
     private static Command CreateCheck()
     {
-        var schema = new Option<string>("--schema") { Description = "A file with a JSON Schema (draft 2020-12)", Required = true };
-        var instance = new Option<string>("--instance") { Description = "A file with a JSON value", Required = true };
+        var schema = new Option<string?>("--schema") { Description = "A file with a JSON Schema (draft 2020-12)" };
+        var regex = new Option<string?>("--regex") { Description = "A file with a regular expression (ECMA-262) that the whole instance has to match" };
+        var choices = new Option<string?>("--choices") { Description = "A file with a JSON array of the texts that are allowed" };
+        var gbnf = new Option<string?>("--gbnf") { Description = "A file with a grammar in llama.cpp's GBNF" };
+        var instance = new Option<string>("--instance") { Description = "A file with a JSON value; for --regex, --choices and --gbnf with a text, whose last line end may be left out of account", Required = true };
         var json = Verb.JsonOption();
-        var verb = Verb.Create("check", "Tells whether the grammar of a schema lets a model write a value; exit code 1 when it does not.", "edgemas grammar check --schema skill.json --instance call.json");
-        verb.Add(schema);
-        verb.Add(instance);
-        verb.Add(json);
-        verb.Do((result, cancellationToken) => CheckAsync(result.GetRequiredValue(schema), result.GetRequiredValue(instance), result.GetValue(json), cancellationToken));
+        var verb = Verb.Create("check", "Tells whether a schema, regular expression, list or grammar lets a model write an instance; exit code 1 when it does not.", "edgemas grammar check --schema skill.json --instance call.json");
+        Option<string?>[] grammars = [schema, regex, choices, gbnf];
+        foreach (var option in grammars.Cast<Option>().Append(instance).Append(json))
+            verb.Add(option);
+        verb.Do((result, cancellationToken) =>
+        {
+            var given = grammars.Where(option => result.GetValue(option) is not null).ToArray();
+            if (given is not [var grammar])
+                throw new UsageException("one of --schema, --regex, --choices and --gbnf is needed");
+            var (file, instanceFile) = (result.GetValue(grammar)!, result.GetRequiredValue(instance));
+            return CheckAsync(
+                grammar == schema ? ObjectToValueAsync(file, instanceFile, cancellationToken)
+                : grammar == choices ? ObjectToTextAsync(file, instanceFile, ReadChoices, cancellationToken)
+                : ObjectToTextAsync(file, instanceFile, grammar == regex ? static (text, _) => CompiledGrammar.FromRegex(text.TrimEnd('\r', '\n')) : static (text, _) => CompiledGrammar.FromGbnf(text), cancellationToken),
+                instanceFile,
+                result.GetValue(json));
+        });
         return verb;
     }
 
-    private static async Task<int> CheckAsync(string schemaFile, string instanceFile, bool json, CancellationToken cancellationToken)
+    private static async Task<string?> ObjectToValueAsync(string schemaFile, string instanceFile, CancellationToken cancellationToken)
     {
         using var schema = await ReadAsync(schemaFile, cancellationToken);
         using var instance = await ReadAsync(instanceFile, cancellationToken);
-        string? objection;
         try
         {
-            objection = CompiledGrammar.FromSchema(schema.RootElement, new SchemaOptions { FreeWhitespace = true }).Objection(instance.RootElement);
+            return CompiledGrammar.FromSchema(schema.RootElement, new SchemaOptions { FreeWhitespace = true }).Objection(instance.RootElement);
         }
         catch (SchemaException error)
         {
             throw new UsageException($"{schemaFile}: {error.Message}");
         }
+    }
+
+    private static async Task<string?> ObjectToTextAsync(string grammarFile, string instanceFile, Func<string, string, CompiledGrammar> compile, CancellationToken cancellationToken)
+    {
+        var text = await ReadTextAsync(instanceFile, cancellationToken);
+        try
+        {
+            var grammar = compile(await ReadTextAsync(grammarFile, cancellationToken), grammarFile);
+            return grammar.Accepts(text) ? null : grammar.Objection(text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text);
+        }
+        catch (GrammarTextException error)
+        {
+            throw new UsageException($"{grammarFile}: {error.Message}");
+        }
+    }
+
+    private static CompiledGrammar ReadChoices(string text, string file)
+    {
+        try
+        {
+            return CompiledGrammar.FromChoices(JsonSerializer.Deserialize<string[]>(text) ?? []);
+        }
+        catch (JsonException error)
+        {
+            throw new UsageException($"{file}:{error.LineNumber + 1}: a JSON array of strings is expected: {error.Message}");
+        }
+    }
+
+    private static async Task<int> CheckAsync(Task<string?> check, string instanceFile, bool json)
+    {
+        var objection = await check;
         if (json)
             Console.WriteLine(new JsonObject { ["valid"] = objection is null, ["reason"] = objection }.ToJsonString(JsonText.Options));
         else
@@ -50,13 +96,14 @@ internal static class GrammarVerb
         return objection is null ? ExitCode.Done : ExitCode.Failed;
     }
 
+    private static Task<string> ReadTextAsync(string file, CancellationToken cancellationToken) =>
+        File.Exists(file) ? File.ReadAllTextAsync(file, cancellationToken) : throw new UsageException($"{file}: there is no such file");
+
     private static async Task<JsonDocument> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
-            throw new UsageException($"{file}: there is no such file");
         try
         {
-            return JsonDocument.Parse(await File.ReadAllTextAsync(file, cancellationToken), new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
+            return JsonDocument.Parse(await ReadTextAsync(file, cancellationToken), new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
         }
         catch (JsonException error)
         {

@@ -42,6 +42,12 @@ internal sealed record ModelConfiguration(string Name, string? PromptStyle, int?
 
     /// <summary>Folder where prompts in the memory are kept for the next start; null for nowhere.</summary>
     public string? StateFolder { get; init; }
+
+    /// <summary>Guesses how outputs go on, where that pays.</summary>
+    public bool Speculates { get; init; } = true;
+
+    /// <summary>Tokens that the memory holds for all agents together, at least one request's context; null for twice that.</summary>
+    public int? MemoryTokens { get; init; }
 }
 
 /// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>

@@ -34,6 +34,8 @@ internal sealed record ChatFields(IReadOnlyList<ChatMessage> Messages, ChatOptio
             if (modality.ValueKind != JsonValueKind.String || modality.GetString() != "text")
                 throw fields.Wrong("modalities", "[\"text\"]: this server writes text only", modality);
         }
+        if (GrammarFields.Read(fields) is { } language)
+            options.AdditionalProperties[ModelChatClient.LanguageProperty] = language;
         fields.Ignore("prediction", "verbosity");
         var messages = ChatMessageFields.Read(fields);
         fields.Close();

@@ -9,7 +9,8 @@ internal sealed record CompletionFields(GenerationRequest Request, SamplingField
     /// <summary>OpenAI's where none is asked for.</summary>
     private const int DefaultTokens = 16;
 
-    public static CompletionFields Read(JsonElement body, LanguageModelInfo model, Caller caller)
+    /// <param name="constraints">Null where no grammar engine is plugged in.</param>
+    public static CompletionFields Read(JsonElement body, LanguageModelInfo model, Caller caller, IConstraintCompiler? constraints)
     {
         var fields = new RequestFields(body);
         var sampling = SamplingFields.Read(fields, model);
@@ -17,13 +18,17 @@ internal sealed record CompletionFields(GenerationRequest Request, SamplingField
         if (fields.Whole("best_of", 1, 20) is > 1)
             throw ApiException.Invalid("'best_of' must be 1", "best_of", "unsupported_parameter");
         var prompt = fields.Any("prompt") ?? throw fields.Missing("prompt");
+        var language = GrammarFields.Read(fields);
         fields.Close();
+        if (language is not null && constraints is null)
+            throw ApiException.Invalid("a grammar needs a grammar engine, and none is plugged in; leave it out", code: "unsupported_parameter");
         var request = new GenerationRequest
         {
             Agent = caller.Agent,
             Priority = caller.Priority,
             Sampling = sampling.Sampling,
             Stop = sampling.Stop,
+            Constraint = language is null ? null : constraints!.Compile(language),
             MaxTokens = sampling.MaxTokens ?? DefaultTokens,
         };
         return new CompletionFields(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Outputs;
 using Microsoft.Extensions.AI;
 
 namespace EdgeMas.Inference.Chat;
@@ -21,6 +22,9 @@ internal sealed record ChatCall(GenerationRequest Request, ToolReading Reading)
         var required = options.ToolMode as RequiredChatToolMode;
         if (required is not null && options.ResponseFormat is ChatResponseFormatJson)
             throw Refusal(model, "a required tool call and a response format exclude each other; ask for one of them.");
+        OutputLanguage? language = null;
+        if (options.AdditionalProperties?.TryGetValue(ModelChatClient.LanguageProperty, out language) == true && (required is not null || options.ResponseFormat is ChatResponseFormatJson))
+            throw Refusal(model, "a grammar excludes a required tool call and a response format; ask for one of them.");
         return new ChatCall(
             new GenerationRequest
             {
@@ -32,12 +36,13 @@ internal sealed record ChatCall(GenerationRequest Request, ToolReading Reading)
                 Stop = [.. options.StopSequences ?? []],
                 Constraint = required is not null
                     ? Compiler("tool_choice 'required'").CompileJson(SchemaOf(model, tools, required))
-                    : options.ResponseFormat is ChatResponseFormatJson json ? Compiler("response_format").CompileJson(json.Schema) : null,
+                    : options.ResponseFormat is ChatResponseFormatJson json ? Compiler("response_format").CompileJson(json.Schema)
+                    : language is not null ? Compiler("a grammar").Compile(language) : null,
             },
             required is not null ? ToolReading.Whole : tools.Count > 0 ? ToolReading.Tagged : ToolReading.None);
 
         IConstraintCompiler Compiler(string what) =>
-            constraints ?? throw Refusal(model, $"{what} needs a grammar engine that holds the output to a schema, and none is plugged in. Leave it out, and say in the prompt what to write.");
+            constraints ?? throw Refusal(model, $"{what} needs a grammar engine that holds the output to it, and none is plugged in. Leave it out, and say in the prompt what to write.");
     }
 
     private static ModelException Refusal(string model, string reason) => new(model, reason, fault: ModelFault.Request);

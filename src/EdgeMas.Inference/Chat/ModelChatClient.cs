@@ -19,6 +19,9 @@ public sealed class ModelChatClient(ILanguageModel model, IConstraintCompiler? c
     /// <summary>A <see cref="MessagePriority"/>.</summary>
     public const string PriorityProperty = "edgemas.priority";
 
+    /// <summary>An <see cref="Core.Outputs.OutputLanguage"/> that the output is held to, where that is no JSON Schema.</summary>
+    public const string LanguageProperty = "edgemas.language";
+
     /// <exception cref="ModelException">The request cannot be served; says why and how to mend it.</exception>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);

@@ -35,6 +35,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
     private readonly EngineThread _engine;
     private readonly TextEmbedder _embedder;
     private readonly LlamaOptions _options;
+    private readonly AgentBook _agents = new();
+    private readonly PromptFit _fit;
     private int _disposed;
 
     private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, StateFile? state, ILogger logger)
@@ -46,6 +48,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         _options = options;
         _table = TokenTable.Read(model.Vocabulary);
         _chat = new ChatPrompt(info.Name, model.ChatTemplate, model.Vocabulary, _table);
+        _fit = new PromptFit(info.ContextTokens);
         _queue = new RequestQueue(options.MaxQueue);
         var traits = new MemoryTraits(model.CanCutSequences, model.Window, options.Independent);
         var tree = new PrefixTree(context, options.Running + options.KeptSequences, context.Cells, options.Grain, traits, options.Time);
@@ -63,6 +66,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
     public LanguageModelInfo Info { get; }
 
     public LanguageModelCounters Counters => _loop.Counters;
+
+    public IReadOnlyList<AgentModelCounters> Agents => _agents.Read();
 
     public int EmbeddingLength => _model.EmbeddingLength;
 
@@ -178,10 +183,12 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         {
             // llama.cpp asserts that a batch can have a row for each sequence that it was told of.
             var batch = Math.Clamp(options.BatchTokens, options.Independent ? Math.Max(sequences, options.Grain) : options.Running, Math.Max(sequences, cells));
-            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, options.Running, batch, threads, options.Independent, OnGpu: options.GpuLayers != 0), logger);
+            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, Math.Max(options.Running, Math.Min(batch, options.Running + options.GuessRows)), batch, threads, options.Independent, OnGpu: options.GpuLayers != 0), logger);
             var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
+                MemoryCells = context.Cells,
+                MemoryBytes = context.MemoryBytes,
             };
             var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
             var loaded = new LlamaModel(info, model, context, options, embedder, StateOf(info, options, fingerprint, logger), logger);
@@ -239,12 +246,26 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         return new StateSaver(file, _context, tree, _options.Time, _options.StatePause, _options.StateEvery, logger);
     }
 
-    private int[] TokensOf(GenerationRequest request) => Fitting(request.PromptTokens ?? TokensOfText(request));
+    private async ValueTask<int[]> TokensOfAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Overflow == ContextOverflow.Refuse)
+            return Fitting(request.PromptTokens ?? TokensOfText(request));
+        int[] tokens = [.. request.PromptTokens ?? TokensOfText(request)];
+        if (_fit.Fits(tokens.Length, request))
+            return Fitting(tokens);
+        var shorter = request.Overflow == ContextOverflow.Slide
+            ? _fit.Slide(tokens, request)
+            : await _fit.SummariseAsync(tokens, request, part => Detokenize(part.Span), text => Tokenize(text, special: true), cancellationToken);
+        return Fitting(shorter ?? throw Refusal(
+            $"the prompt has {tokens.Length} tokens and the context {Info.ContextTokens}; what is to stay (KeepTokens {request.KeepTokens}{(request.Overflow == ContextOverflow.Summarise ? " and the summary" : "")}) does not fit; keep less or enlarge the context."));
+    }
+
 
     private int[] TokensOfText(GenerationRequest request)
     {
         var text = request.Prompt ?? _chat.LayOut(request.Turns);
-        RequireFitting(text);
+        if (request.Overflow == ContextOverflow.Refuse)
+            RequireFitting(text);
         var tokens = Tokenize(text, special: true);
         if (request.Prompt is null && _model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
             tokens = [_model.Vocabulary.BeginToken, .. tokens];
@@ -281,7 +302,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
             throw Refusal(objection);
         var asked = _options.Time.GetTimestamp();
         var due = request.Within is { } within ? asked + (long)(within.TotalSeconds * _options.Time.TimestampFrequency) : long.MaxValue;
-        var job = new GenerationJob(request, TokensOf(request), onText, asked, due, cancellationToken);
+        var job = new GenerationJob(request, await TokensOfAsync(request, cancellationToken), onText, asked, due, cancellationToken) { Entry = _agents.EntryOf(request.Agent) };
         if (!_queue.TryAdd(job))
             throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.", fault: ModelFault.Busy);
         _loop.Hasten(request.Priority);

@@ -3,7 +3,11 @@ namespace EdgeMas.Architecture.Tests;
 /// <summary>Every command to a motor passes the envelope, because nobody else holds a drive.</summary>
 public sealed class SafetyTests
 {
-    private static readonly string[] MayDrive = ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs"];
+    private static readonly string[] MayDrive =
+        ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs"];
+
+    /// <summary>Drivers whose outputs move something.</summary>
+    private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel"];
 
     [Fact]
     public void Only_the_control_loop_drives_the_wheels()
@@ -20,6 +24,28 @@ public sealed class SafetyTests
         var others = Repository.Code("src").Where(file => !may.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
 
         Assert.Empty(others.Lines(line => line.Contains("IDifferentialDrive", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Only_drivers_and_their_tests_on_a_board_make_an_actuator()
+    {
+        string[] may = ["src/EdgeMas.Devices/", "src/EdgeMas.Host/Hil/Suites/", "src/EdgeMas.Simulation/Board/"];
+        var others = Repository.Code("src").Where(file => !may.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
+
+        Assert.Empty(others.Lines(line => Actuators.Any(actuator =>
+            System.Text.RegularExpressions.Regex.IsMatch(line, $@"\bnew (\w+\.)*{actuator}\(|\b{actuator}\.Open\("))));
+    }
+
+    [Fact]
+    public void A_body_of_chips_is_made_by_the_wiring_only_and_shows_its_drive_to_the_port_alone()
+    {
+        string[] may = ["src/EdgeMas.Host/Robot/DeviceYard.cs", "src/EdgeMas.Host/Hil/BenchRover.cs"];
+        var others = Repository.Code("src").Where(file => !may.Contains(Repository.NameOf(file)));
+        var body = Repository.Code("src/EdgeMas.Devices/Rover").Where(file => Repository.NameOf(file).EndsWith("RoverBody.cs", StringComparison.Ordinal)).ToArray();
+
+        Assert.Empty(others.Lines(line => line.Contains("new RoverBody(", StringComparison.Ordinal)));
+        Assert.NotEmpty(body.Lines(line => line.Contains("bool IDifferentialDrive.TryDrive(", StringComparison.Ordinal)));
+        Assert.Empty(body.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\bTryDrive\(")));
     }
 
     [Fact]

@@ -31,14 +31,37 @@ public sealed class HilTests
         }
     }
 
-    [Fact]
-    public async Task Every_fault_that_a_suite_names_makes_it_fail()
+    [Theory] // the suites of whole rovers by themselves: all together take longer than a program may run here
+    [InlineData("rover", true)]
+    [InlineData("order", true)]
+    [InlineData("rover,order", false)]
+    public async Task Every_fault_that_a_suite_names_makes_it_fail(string names, bool isOnly)
     {
         RequireBoard();
-        using var run = await RobotRun.ProgramAsync(["hil", "mutate", "--all", "--json"]);
+        var faults = (await FaultsAsync()).Where(suite => names.Split(',').Contains(suite.Key) == isOnly).ToArray();
+        using var run = await RobotRun.ProgramAsync(["hil", "mutate", .. faults.Select(suite => suite.Key), "--json"]);
 
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines) + run.Errors);
-        Assert.Equal(await FaultsAsync(), run.Summary.GetProperty("passed").GetInt32());
+        Assert.Equal(faults.Sum(suite => suite.Value), run.Summary.GetProperty("passed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_suite_of_a_file_runs_and_leaves_a_page_with_its_waveforms()
+    {
+        RequireBoard();
+        var page = Path.Combine(Path.GetTempPath(), $"edgemas-hil-{Guid.NewGuid():N}.html");
+        try
+        {
+            using var run = await RobotRun.ProgramAsync(["hil", "run", "hardware/hil/stop-and-faults.yaml", "--json", "--report", page]);
+
+            Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines) + run.Errors);
+            Assert.Equal(5, run.Summary.GetProperty("passed").GetInt32());
+            Assert.Contains("PWM 0</text><path", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
     }
 
     [Fact]
@@ -84,10 +107,11 @@ public sealed class HilTests
         Assert.Contains("scripts/simboard.sh", run.Errors, StringComparison.Ordinal);
     }
 
-    private static async Task<int> FaultsAsync()
+    private static async Task<Dictionary<string, int>> FaultsAsync()
     {
         using var list = await RobotRun.ProgramAsync(["hil", "list", "--json"]);
-        return JsonDocument.Parse(list.Lines[0]).RootElement.EnumerateArray().Sum(suite => suite.GetProperty("faults").GetArrayLength());
+        return JsonDocument.Parse(list.Lines[0]).RootElement.EnumerateArray()
+            .ToDictionary(suite => suite.GetProperty("suite").GetString()!, suite => suite.GetProperty("faults").GetArrayLength(), StringComparer.Ordinal);
     }
 
     private static void RequireBoard()

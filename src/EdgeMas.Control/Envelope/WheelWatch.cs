@@ -7,6 +7,9 @@ internal struct WheelWatch
     private const double LeastAngle = 0.6;
     private const double LeastShare = 0.2;
 
+    /// <summary>After a gap as long nothing is known: the body may have braked by its own time limit.</summary>
+    private const double LongestGap = 0.1;
+
     private double _seconds;
     private double _driven;
     private double _turned;
@@ -16,7 +19,7 @@ internal struct WheelWatch
     /// <returns>True when the wheel is stuck.</returns>
     internal bool Observe(double commanded, double turned, double seconds)
     {
-        if (commanded == 0)
+        if (commanded == 0 || seconds > LongestGap)
         {
             this = default;
             return false;

@@ -19,4 +19,7 @@ public enum EStopReason
 
     /// <summary>The program is going down.</summary>
     Shutdown,
+
+    /// <summary>A button wired to the board.</summary>
+    Line,
 }

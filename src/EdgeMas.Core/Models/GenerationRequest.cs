@@ -28,6 +28,16 @@ public sealed record GenerationRequest
 
     public MessagePriority Priority { get; init; } = MessagePriority.Interactive;
 
+    /// <summary>What happens when prompt and output do not fit into the context.</summary>
+    public ContextOverflow Overflow { get; init; }
+
+    /// <summary>Tokens at the beginning of the prompt that stay when others have to go: those of the instructions. Not with <see cref="ContextOverflow.Refuse"/>.</summary>
+    public int KeepTokens { get; init; }
+
+    /// <summary>Gets the text that has to go and gives one of at most an eighth of the context to stand in its place, control tokens included. It may ask the model
+    /// itself. Called on any thread, before the request waits; what it throws fails the request. Only and always with <see cref="ContextOverflow.Summarise"/>.</summary>
+    public Func<string, CancellationToken, Task<string>>? Summarise { get; init; }
+
     /// <summary>The answer is wanted within this time; among requests of one priority the one that is due first goes first. Null: no hurry.</summary>
     public TimeSpan? Within { get; init; }
 

@@ -26,6 +26,12 @@ public readonly record struct LanguageModelCounters(long Requests, long PromptTo
     /// <summary>Tokens whose memory was given to others.</summary>
     public long EvictedTokens { get; init; }
 
+    /// <summary>Tokens that were guessed and computed beside the chosen ones.</summary>
+    public long GuessedTokens { get; init; }
+
+    /// <summary>Those of them that were then chosen: each saved a batch of its own.</summary>
+    public long RightGuesses { get; init; }
+
     /// <summary>Requests refused because too many waited.</summary>
     public long Refused { get; init; }
 

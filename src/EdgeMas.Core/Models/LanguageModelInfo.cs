@@ -8,4 +8,10 @@ public sealed record LanguageModelInfo(string Name, string Description, string A
 {
     /// <summary>What agents can share of the model's memory.</summary>
     public PromptMemory Memory { get; init; }
+
+    /// <summary>Tokens that the memory holds at most, of all agents together; 0 where that is unknown.</summary>
+    public int MemoryCells { get; init; }
+
+    /// <summary>Bytes that it takes for their keys and values, whether they are in use or not; 0 where that is unknown.</summary>
+    public long MemoryBytes { get; init; }
 }

@@ -49,6 +49,7 @@ internal sealed class BenchComparison(string name, IReadOnlyList<BenchMeasure> m
             {
                 ["name"] = measure.Name,
                 ["median"] = Number(Median(i, m)),
+                ["advantage_of_first"] = i == 0 ? null : Number(Advantage(m, i)),
                 ["values"] = new JsonArray([.. _samples[i].Select(sample => Number(sample.Values[m]))]),
             })]),
             ["outputs_equal_to_first"] = Equal(i),
@@ -77,9 +78,12 @@ internal sealed class BenchComparison(string name, IReadOnlyList<BenchMeasure> m
     /// <summary>How many times better the first contender is than the best of the others.</summary>
     private double Advantage(int measure)
     {
-        var others = Enumerable.Range(1, contenders.Count - 1).Select(i => Median(i, measure));
-        return measures[measure].MoreIsBetter ? Median(0, measure) / others.Max() : others.Min() / Median(0, measure);
+        double[] advantages = [.. Enumerable.Range(1, contenders.Count - 1).Select(i => Advantage(measure, i)).Where(advantage => !double.IsNaN(advantage))];
+        return advantages.Length == 0 ? double.NaN : advantages.Min();
     }
+
+    private double Advantage(int measure, int other) => Median(0, measure).Equals(Median(other, measure)) ? 1
+        : measures[measure].MoreIsBetter ? Median(0, measure) / Median(other, measure) : Median(other, measure) / Median(0, measure);
 
     private double Median(int contender, int measure)
     {
@@ -93,5 +97,5 @@ internal sealed class BenchComparison(string name, IReadOnlyList<BenchMeasure> m
 
     private static JsonNode? Number(double value) => double.IsFinite(value) ? Math.Round(value, 4) : null;
 
-    private static string Shown(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Shown(double value) => double.IsNaN(value) ? "–" : double.IsInfinity(value) ? "∞" : value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -13,20 +13,32 @@ internal sealed class BenchServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _lines;
+    private readonly List<string> _memoryLines;
 
-    private BenchServer(Process process, Uri url, Queue<string> lines)
+    private BenchServer(Process process, Uri url, Queue<string> lines, List<string> memoryLines)
     {
         _process = process;
         _lines = lines;
+        _memoryLines = memoryLines;
         Http = new HttpClient { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public HttpClient Http { get; }
 
-    public static Task<BenchServer> StartEdgeMasAsync(string model, int contextTokens, int threads, int agents, CancellationToken cancellationToken)
+    /// <summary>What it has written so far about the memory for keys and values. llama-server does with <c>-lv 4</c>.</summary>
+    public IReadOnlyList<string> MemoryLines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _memoryLines];
+        }
+    }
+
+    public static Task<BenchServer> StartEdgeMasAsync(string model, int contextTokens, int threads, int agents, CancellationToken cancellationToken, params string[] more)
     {
         var program = Environment.ProcessPath ?? throw new FailureException("this process does not know its own program");
-        return StartAsync(program, port => ["serve", "--model", model, "--port", port, "--context", $"{contextTokens}", "--threads", $"{threads}", "--agents", $"{agents}"], cancellationToken);
+        return StartAsync(program, port => ["serve", "--model", model, "--port", port, "--context", $"{contextTokens}", "--threads", $"{threads}", "--agents", $"{agents}", .. more], cancellationToken);
     }
 
     /// <param name="folder">With <c>llama-server</c> in it.</param>
@@ -48,11 +60,12 @@ internal sealed class BenchServer : IAsyncDisposable
         var start = new ProcessStartInfo(program, arguments($"{port}")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         var process = Process.Start(start) ?? throw new FailureException($"{program} does not start");
         var lines = new Queue<string>();
-        process.OutputDataReceived += (_, line) => Keep(lines, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(lines, line.Data);
+        var memoryLines = new List<string>();
+        process.OutputDataReceived += (_, line) => Keep(lines, memoryLines, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(lines, memoryLines, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new BenchServer(process, new Uri($"http://127.0.0.1:{port}/"), lines);
+        var server = new BenchServer(process, new Uri($"http://127.0.0.1:{port}/"), lines, memoryLines);
         try
         {
             await server.WaitForHealthAsync(cancellationToken);
@@ -98,13 +111,16 @@ internal sealed class BenchServer : IAsyncDisposable
             return new FailureException($"{Path.GetFileName(_process.StartInfo.FileName)} {what}: {string.Join(" | ", _lines)}");
     }
 
-    private static void Keep(Queue<string> lines, string? line)
+    private static void Keep(Queue<string> lines, List<string> memoryLines, string? line)
     {
         const int Kept = 8;
+        const int KeptOfMemory = 10_000;
         if (string.IsNullOrWhiteSpace(line))
             return;
         lock (lines)
         {
+            if (PeerMemory.IsAbout(line) && memoryLines.Count < KeptOfMemory)
+                memoryLines.Add(line);
             lines.Enqueue(line);
             if (lines.Count > Kept)
                 lines.Dequeue();

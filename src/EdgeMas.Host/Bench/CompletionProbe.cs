@@ -12,13 +12,16 @@ internal static class CompletionProbe
 
     /// <param name="Pieces">Seconds from the request to each piece of output.</param>
     /// <param name="Whole">Seconds to its end.</param>
-    public sealed record Times(IReadOnlyList<double> Pieces, double Whole, int Tokens, string Text)
+    /// <param name="Cached">Prompt tokens that the server says it did not compute.</param>
+    public sealed record Times(IReadOnlyList<double> Pieces, double Whole, int Tokens, string Text, int Cached)
     {
         public double First => Pieces[0];
     }
 
     /// <exception cref="FailureException">The server refused; with its words.</exception>
-    public static async Task<Times> AskAsync(HttpClient http, IEnumerable<int> prompt, int outputTokens, string agent, string priority, CancellationToken cancellationToken)
+    /// <param name="slot">Of llama-server, which chooses one itself where this is null.</param>
+    public static async Task<Times> AskAsync(
+        HttpClient http, IEnumerable<int> prompt, int outputTokens, string agent, string priority, CancellationToken cancellationToken, int? slot = null)
     {
         var body = new JsonObject
         {
@@ -28,6 +31,8 @@ internal static class CompletionProbe
             ["stream"] = true,
             ["stream_options"] = new JsonObject { ["include_usage"] = true },
         };
+        if (slot is { } number)
+            body["id_slot"] = number;
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/completions") { Content = JsonContent.Create(body) };
         request.Headers.Add(Caller.AgentHeader, agent);
         request.Headers.Add(Caller.PriorityHeader, priority);
@@ -37,7 +42,7 @@ internal static class CompletionProbe
             throw new FailureException($"{http.BaseAddress} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         var pieces = new List<double>();
-        var tokens = 0;
+        var (tokens, cached) = (0, 0);
         var text = "";
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -50,8 +55,9 @@ internal static class CompletionProbe
                 text += piece;
             }
             tokens = (int?)part["usage"]?["completion_tokens"] ?? tokens;
+            cached = (int?)part["usage"]?["prompt_tokens_details"]?["cached_tokens"] ?? cached;
         }
-        return pieces.Count > 0 ? new Times(pieces, Seconds(started), tokens, text) : throw new FailureException($"{http.BaseAddress} gave an empty answer");
+        return pieces.Count > 0 ? new Times(pieces, Seconds(started), tokens, text, cached) : throw new FailureException($"{http.BaseAddress} gave an empty answer");
     }
 
     private static double Seconds(long started) => TimeProvider.System.GetElapsedTime(started).TotalSeconds;

@@ -11,10 +11,9 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
     /// <summary>All agents ask at once; their prompts begin alike.</summary>
     public (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders) Swarm()
     {
-        var context = options.Shared + options.Own + options.Output;
         return (
             [new("all first tokens, s"), new("whole burst, s"), new("output together, tok/s", MoreIsBetter: true)],
-            Servers(context, SwarmAsync, ["--kv-unified"], ["-no-kvu"]));
+            Servers(options.Context, SwarmAsync, ["--kv-unified"], ["-no-kvu"]));
     }
 
     /// <summary>One stream, alone.</summary>
@@ -39,9 +38,8 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
 
     private async Task<BenchSample> SwarmAsync(HttpClient http, int run, CancellationToken cancellationToken)
     {
-        var shared = BenchOptions.Prompt(run, options.Shared, vocabulary);
         var asked = Enumerable.Range(0, options.Agents).Select(agent =>
-            CompletionProbe.AskAsync(http, [.. shared, .. BenchOptions.Prompt((run * 1000) + agent + 1, options.Own, vocabulary)], options.Output, $"agent{agent}", "interactive", cancellationToken));
+            CompletionProbe.AskAsync(http, options.AgentPrompt(run, agent, vocabulary), options.Output, $"agent{agent}", "interactive", cancellationToken));
         var times = await Task.WhenAll(asked);
         var first = times.Max(time => time.First);
         var whole = times.Max(time => time.Whole);
@@ -90,7 +88,7 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
     }
 
     private Func<CancellationToken, Task<BenchServer>> Start(int contextTokens) =>
-        token => BenchServer.StartEdgeMasAsync(options.Model, contextTokens + 64, options.Threads, options.Agents, token);
+        token => BenchServer.StartEdgeMasAsync(options.Model, contextTokens + 64, options.Threads, options.Agents, token, options.ServeOptions);
 
     /// <summary>Each run begins with a server that has seen nothing.</summary>
     private static BenchContender Server(string name, Func<CancellationToken, Task<BenchServer>> start, Func<HttpClient, int, CancellationToken, Task<BenchSample>> measure) =>

@@ -40,16 +40,17 @@ internal static class HilVerb
 
     private static Command CreateBoardVerb(string name, string description, string example, Func<ParseResult, IReadOnlyList<HilSuite>, string[]> guestOptions, params Option[] more)
     {
-        var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them)", Arity = ArgumentArity.ZeroOrMore };
+        var suites = new Argument<string[]>("suites") { Description = "Names of suites ('edgemas hil list' shows them), or YAML files of your own", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Every suite" };
         var board = new Option<string>("--board") { Description = "simboard: a Linux kernel with simulated pins and chips, as a process of this computer", DefaultValueFactory = _ => SimBoard };
         var junit = new Option<string?>("--junit") { Description = "Write the results to this JUnit file, too" };
+        var report = new Option<string?>("--report") { Description = "Write the results with pictures of what went over the wires to this HTML file, too" };
         var kernel = new Option<string?>("--kernel") { Description = "Folder of the simulated board's kernel" };
         var limit = new Option<double>("--limit") { Description = "Seconds until the board is stopped", DefaultValueFactory = _ => 600 };
         var json = Verb.JsonOption();
         var verb = Verb.Create(name, description, example);
         verb.Add(suites);
-        foreach (var option in new Option[] { all, board, junit, kernel, limit, json }.Concat(more))
+        foreach (var option in new Option[] { all, board, junit, report, kernel, limit, json }.Concat(more))
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
@@ -62,8 +63,8 @@ internal static class HilVerb
                 throw new UsageException("edgemas: --limit is 1 to 86400 s");
             var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
             var files = SimBoardFiles.Find(result.GetValue(kernel));
-            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Name), .. guestOptions(result, chosen)];
-            return await RunAsync(arguments, files, result.GetValue(junit), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
+            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Source), .. guestOptions(result, chosen), .. result.GetValue(report) is null ? Array.Empty<string>() : ["--waves"]];
+            return await RunAsync(arguments, files, result.GetValue(junit), result.GetValue(report), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
         });
         return verb;
     }
@@ -104,10 +105,12 @@ internal static class HilVerb
         verb.Add(module);
         verb.Add(suites);
         verb.Add(fault);
+        var waves = new Option<bool>("--waves");
         verb.Add(mutate);
+        verb.Add(waves);
         verb.Do((result, _) =>
         {
-            var guest = new HilGuest(Console.Out, TimeProvider.System);
+            var guest = new HilGuest(Console.Out, TimeProvider.System, result.GetValue(waves));
             var chosen = HilSuites.Find(result.GetRequiredValue(suites));
             if (result.GetValue(mutate))
                 guest.Mutate(result.GetRequiredValue(module), chosen);
@@ -118,7 +121,7 @@ internal static class HilVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(string[] arguments, SimBoardFiles files, string? junit, TimeSpan limit, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] arguments, SimBoardFiles files, string? junit, string? report, TimeSpan limit, bool json, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         var results = new List<HilResult>();
@@ -127,13 +130,15 @@ internal static class HilVerb
         {
             var result = HilResult.FromJson(line);
             results.Add(result);
-            Console.WriteLine(json ? line : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
+            Console.WriteLine(json ? (result with { Waves = null }).ToJson() : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Note is null ? "" : $": {result.Note}")}{(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
         }
 
         await new SimBoardMachine(files).RunAsync(arguments, Take, limit, TimeProvider.System, cancellationToken);
         var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1);
         if (junit is not null)
             JUnitFile.Write(junit, results, seconds);
+        if (report is not null)
+            HtmlReport.Write(report, results, seconds);
         var failed = results.Count(result => result.IsFailure);
         var skipped = results.Count(result => result.Outcome == HilResult.Skipped);
         var passed = results.Count - failed - skipped;

@@ -17,6 +17,7 @@ internal static class RootVerb
             ModelsVerb.Create(),
             HilVerb.Create(),
             ServeVerb.Create(),
+            TopVerb.Create(),
             AudioVerb.Create(),
             VisionVerb.Create(),
             GrammarVerb.Create(),

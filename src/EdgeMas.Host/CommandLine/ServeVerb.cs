@@ -24,22 +24,25 @@ internal static class ServeVerb
         var host = new Option<string>("--host") { Description = "Address to listen on; 0.0.0.0 for all of this machine's", DefaultValueFactory = _ => "127.0.0.1" };
         var key = new Option<string?>("--api-key") { Description = $"What clients must send as Authorization: Bearer KEY; or set {KeyVariable}" };
         var context = new Option<int?>("--context") { Description = "Tokens that prompt and answer of one request may have together" };
+        var memory = new Option<int?>("--memory") { Description = "Tokens that stay in memory for all agents together, what they begin with alike counted once; twice the context when not given" };
         var threads = new Option<int?>("--threads") { Description = "CPU threads of the model" };
         var gpu = new Option<int>("--gpu-layers") { Description = "Layers that a GPU holds, -1 for all" };
         var requests = new Option<int>("--max-requests") { Description = "Requests at work or waiting; more are answered with 429", DefaultValueFactory = _ => new ServingOptions().MaxRequests };
         var agents = new Option<int>("--agents") { Description = "Requests computed together; more wait for their turn", DefaultValueFactory = _ => 8 };
         var logFile = new Option<string?>("--log") { Description = $"File for the log, up to {LargestLog >> 20} MB; without it warnings and errors go to standard error" };
         var state = new Option<string?>("--state") { Description = "Folder where prompts in the memory are kept, so that the next start need not compute them again" };
+        var plain = new Option<bool>("--no-speculation") { Description = "Do not guess how outputs go on; without it that is done where it pays, and outputs stay the same" };
         var json = Verb.JsonOption();
         var verb = Verb.Create(
             "serve",
             "Serves a model over HTTP: /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models as OpenAI has them, /health and /metrics.",
             "edgemas serve --model planner --port 8080");
-        foreach (var option in new Option[] { model, port, host, key, context, threads, gpu, agents, requests, state, logFile, json })
+        foreach (var option in new Option[] { model, port, host, key, context, memory, threads, gpu, agents, requests, state, plain, logFile, json })
             verb.Add(option);
         Between(port, 0, IPEndPoint.MaxPort);
         Between(agents, 1, ModelLoading.MostAgents);
         Between(requests, 1, 10_000);
+        memory.Validators.Add(given => Verb.Bound(given, 256, 1 << 24));
         verb.Do(async (result, cancellationToken) =>
         {
             var options = new ServingOptions
@@ -55,6 +58,8 @@ internal static class ServeVerb
             {
                 Agents = result.GetValue(agents),
                 StateFolder = result.GetValue(state),
+                Speculates = !result.GetValue(plain),
+                MemoryTokens = result.GetValue(memory),
             };
             var (loaded, _) = await ModelLoading.LoadAsync(wanted, log.CreateLogger("engine"), signals.Token);
             await using var held = loaded;

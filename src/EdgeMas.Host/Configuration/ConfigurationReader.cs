@@ -44,7 +44,14 @@ internal static class ConfigurationReader
             ReadVision(root.Child("vision")),
             ReadFilters(root, "export", DefaultExport),
             ReadFilters(root, "import", DefaultImport),
-            ReadLimits(root.Child("limits")));
+            ReadLimits(root.Child("limits")))
+        {
+            Body = BodyReader.Read(root),
+        };
+        if (configuration.Body is not null && configuration.Clock != "realtime")
+            root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
+        if (configuration.Body is not null && configuration.Control.OwnProcess)
+            root.Refuse("control", "the drivers of a body of devices run in this process, and so does its control loop: write control: inside");
         root.Close();
         return configuration;
     }
@@ -229,7 +236,8 @@ internal static class ConfigurationReader
             section.Whole("width", 640, 64, 4096),
             section.Whole("height", 480, 48, 4096),
             section.Number("field_of_view_deg", 70, 20, 150) * Math.PI / 180,
-            section.Texts("detectors", ["colors", "apriltags"]));
+            section.Texts("detectors", ["colors", "apriltags"]),
+            section.Text("device", "/dev/video0"));
         foreach (var detector in vision.Detectors.Where(name => name is not ("colors" or "apriltags")))
             section.Refuse("detectors", $"'{detector}' is not a detector: write colors, apriltags{Section.DidYouMean(detector, ["colors", "apriltags"])}");
         section.Close();

@@ -22,7 +22,11 @@ internal sealed record RobotConfiguration(
     VisionConfiguration Vision,
     IReadOnlyList<string> Export,
     IReadOnlyList<string> Import,
-    LimitConfiguration Limits);
+    LimitConfiguration Limits)
+{
+    /// <summary>Null for the simulated rover.</summary>
+    public BodyConfiguration? Body { get; init; }
+}
 
 /// <param name="Kind">embedded, mosquitto or url.</param>
 /// <param name="Port">Of a broker that this process starts; 0 for any free one.</param>
@@ -38,6 +42,12 @@ internal sealed record ModelConfiguration(string Name, string? PromptStyle, int?
 
     /// <summary>Folder where prompts in the memory are kept for the next start; null for nowhere.</summary>
     public string? StateFolder { get; init; }
+
+    /// <summary>Guesses how outputs go on, where that pays.</summary>
+    public bool Speculates { get; init; } = true;
+
+    /// <summary>Tokens that the memory holds for all agents together, at least one request's context; null for twice that.</summary>
+    public int? MemoryTokens { get; init; }
 }
 
 /// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>
@@ -62,7 +72,8 @@ internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, i
 internal sealed record AudioConfiguration(
     string Recognizer, string? Model, double SpeechThreshold, TimeSpan TrailingSilence, string Device, string Voice, int WordsPerMinute, string Sink);
 
-internal sealed record VisionConfiguration(int Width, int Height, double HorizontalFieldOfView, IReadOnlyList<string> Detectors);
+/// <param name="Device">V4L2 device or stream of a body of devices; the simulated body has its own camera.</param>
+internal sealed record VisionConfiguration(int Width, int Height, double HorizontalFieldOfView, IReadOnlyList<string> Detectors, string Device);
 
 /// <param name="EventLogBytes">The log of one run stops growing there.</param>
 internal sealed record LimitConfiguration(int OrderCharacters, int PlanSteps, int RepairRounds, int MessageBytes, int OfflineQueue, long EventLogBytes, TimeSpan MissionTime);

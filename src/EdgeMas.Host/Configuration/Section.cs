@@ -22,6 +22,9 @@ internal sealed class Section
 
     public string Path { get; }
 
+    /// <summary>In the file, from 1.</summary>
+    public long Line => _node.Start.Line;
+
     /// <summary>Keys as written, in the file's order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "");
 

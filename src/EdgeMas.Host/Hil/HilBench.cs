@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EdgeMas.Simulation.Board;
 
@@ -6,7 +7,15 @@ namespace EdgeMas.Host.Hil;
 /// <summary>The test bench around the board: drives its pins, plays its chips, and compares what comes out.</summary>
 internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
 {
-    private readonly Dictionary<int, bool> _stuck = [];
+    private const int PwmChannelCount = 4;
+
+    /// <summary>Of one wire in one case.</summary>
+    private const int MostEdges = 400;
+
+    private readonly ConcurrentDictionary<int, bool> _stuck = new();
+    private readonly List<string> _notes = [];
+    private readonly ConcurrentDictionary<int, ConcurrentQueue<(long At, bool High)>> _driven = new();
+    private long _began = time.GetTimestamp();
 
     public SimulatedBoard Board => board;
 
@@ -16,7 +25,43 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Drives an input of the board from outside.</summary>
-    public void Drive(int line, bool high) => board.Gpio.Drive(line, _stuck.GetValueOrDefault(line, high));
+    public void Drive(int line, bool high)
+    {
+        var level = _stuck.GetValueOrDefault(line, high);
+        board.Gpio.Drive(line, level);
+        var edges = _driven.GetOrAdd(line, static _ => new ConcurrentQueue<(long, bool)>());
+        if (edges.Count < MostEdges && (edges.IsEmpty || edges.Last().High != level))
+            edges.Enqueue((time.GetTimestamp(), level));
+    }
+
+    /// <summary>Wires' histories begin here.</summary>
+    public void BeginCase()
+    {
+        _began = time.GetTimestamp();
+        _driven.Clear();
+    }
+
+    /// <summary>What the PWM outputs did since the case began, and what was driven into the inputs; of each wire the first changes.</summary>
+    public IReadOnlyList<HilWave> Waves()
+    {
+        var waves = new List<HilWave>();
+        for (var channel = 0; channel < PwmChannelCount; channel++)
+        {
+            var states = board.Chips.Pwm.Of(channel).Where(state => state.Timestamp >= _began).ToArray();
+            var every = Math.Max(1, states.Length / MostEdges);
+            Add(waves, $"PWM {channel}", states.Where((_, i) => i % every == 0).Select(state => (state.Timestamp, state.Duty)));
+        }
+        foreach (var (line, edges) in _driven.OrderBy(driven => driven.Key))
+            Add(waves, $"line {line} (in)", edges.Select(edge => (edge.At, edge.High ? 1.0 : 0)));
+        return waves;
+    }
+
+    private void Add(List<HilWave> waves, string name, IEnumerable<(long At, double Value)> changes)
+    {
+        (long At, double Value)[] all = [.. changes];
+        if (all.Length > 0)
+            waves.Add(new HilWave(name, [.. all.Select(change => Math.Round(time.GetElapsedTime(_began, change.At).TotalMilliseconds, 2))], [.. all.Select(change => Math.Round(change.Value, 4))]));
+    }
 
     /// <summary>The level that an output of the board shows outside.</summary>
     public bool Level(int line) => _stuck.TryGetValue(line, out var stuck) ? stuck : board.Gpio.Level(line);
@@ -26,6 +71,23 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
         _stuck[line] = high;
         board.Gpio.Drive(line, high);
     }
+
+    /// <summary>A figure that a case measured, for its result.</summary>
+    public void Note(string figure) => _notes.Add(figure);
+
+    /// <returns>What was noted since the last call; null for nothing.</returns>
+    public string? TakeNotes()
+    {
+        var notes = _notes.Count == 0 ? null : string.Join("; ", _notes);
+        _notes.Clear();
+        return notes;
+    }
+
+    /// <summary>The wire is whole again; who drives it next is believed.</summary>
+    public void Unstick(int line) => _stuck.TryRemove(line, out _);
+
+    /// <summary>The rover that was wired last; null for none.</summary>
+    public BenchRover? Rover { get; set; }
 
     public static void Equal<T>(T expected, T actual, string what)
     {

@@ -5,7 +5,8 @@ using EdgeMas.Simulation.Board;
 namespace EdgeMas.Host.Hil;
 
 /// <summary>What runs inside the simulated board: sets it up, runs suites, and writes a line of JSON a case.</summary>
-internal sealed class HilGuest(TextWriter output, TimeProvider time)
+/// <param name="withWaves">Results carry what went over the wires.</param>
+internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWaves = false)
 {
     /// <summary>What the kernel itself holds, for the errors about it.</summary>
     private static readonly Dictionary<int, string> Hogs = new() { [31] = "regulator" };
@@ -29,10 +30,10 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
     public void Mutate(string module, IReadOnlyList<HilSuite> suites)
     {
         using var board = Open(module);
-        foreach (var (name, fault) in suites.SelectMany(suite => suite.Faults.Select(fault => (suite.Name, fault.Name))))
+        foreach (var (source, name, fault) in suites.SelectMany(suite => suite.Faults.Select(fault => (suite.Source, suite.Name, fault.Name))))
         {
             var started = time.GetTimestamp();
-            var suite = HilSuites.Find([name])[0]; // a new one, without the state of the run before
+            var suite = HilSuites.Find([source])[0]; // a new one, without the state of the run before
             var caught = Run(suite, board, suite.FindFault(fault)).FirstOrDefault(result => result.IsFailure);
             Report(new HilResult(name, fault, caught is null ? HilResult.Failed : HilResult.Passed, Seconds(started), caught is null ? "the suite passes with this fault" : null));
         }
@@ -53,7 +54,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
         try
         {
             suite.SetUp(bench);
-            fault?.Apply(bench);
+            suite.Break(bench, fault);
             foreach (var test in suite.Cases)
                 yield return Run(suite, test, bench);
         }
@@ -66,6 +67,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
     private HilResult Run(HilSuite suite, HilCase test, HilBench bench)
     {
         var started = time.GetTimestamp();
+        bench.BeginCase();
         string? message = null;
         try
         {
@@ -80,7 +82,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time)
             // Whatever a driver throws is this case's failure; the next one still runs.
             message = $"{error.GetType().Name}: {error.Message}{Environment.NewLine}{error.StackTrace}";
         }
-        return new HilResult(suite.Name, test.Name, message is null ? HilResult.Passed : HilResult.Failed, Seconds(started), message);
+        return new HilResult(suite.Name, test.Name, message is null ? HilResult.Passed : HilResult.Failed, Seconds(started), message) { Note = bench.TakeNotes(), Waves = withWaves ? bench.Waves() : null };
     }
 
     private double Seconds(long started) => Math.Round(time.GetElapsedTime(started).TotalSeconds, 3);

@@ -22,6 +22,12 @@ internal sealed record HilResult(string Suite, string Case, string Outcome, doub
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
+    /// <summary>What was measured; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What went over the wires meanwhile; null where nobody asked.</summary>
+    public IReadOnlyList<HilWave>? Waves { get; init; }
+
     public static HilResult FromJson(string line) => JsonSerializer.Deserialize<HilResult>(line, Options) ?? throw new JsonException("null is no result");
 
     [JsonIgnore]

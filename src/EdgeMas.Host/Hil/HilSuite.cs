@@ -7,6 +7,9 @@ internal abstract class HilSuite
 {
     public abstract string Name { get; }
 
+    /// <summary>By which <see cref="HilSuites.Find"/> makes another one: its name, or its file.</summary>
+    public virtual string Source => Name;
+
     public abstract string Description { get; }
 
     /// <summary>In the order in which they run, on one board.</summary>
@@ -23,6 +26,10 @@ internal abstract class HilSuite
     public virtual void SetUp(HilBench bench)
     {
     }
+
+    /// <summary>Puts a fault in, once the chips are plugged.</summary>
+    /// <param name="fault">Null for a board in order.</param>
+    public virtual void Break(HilBench bench, HilFault? fault) => fault?.Apply(bench);
 
     /// <summary>Lets go of what <see cref="SetUp"/> and the cases opened.</summary>
     public virtual void TearDown()

@@ -8,13 +8,15 @@ namespace EdgeMas.Host.Hil;
 internal static class HilSuites
 {
     /// <summary>New ones at each call: a suite keeps the state of its run.</summary>
-    public static IReadOnlyList<HilSuite> All => [new GpioSuite(), new PwmSuite(), new Pca9685Suite(), new MotorSuite(), new EncoderSuite(), new RangeFinderSuite(), new Mpu6050Suite(), new Ina219Suite(), new Vl53l0xSuite(), new CanSuite(), new WatchdogSuite(), new HealthSuite()];
+    public static IReadOnlyList<HilSuite> All => [new GpioSuite(), new PwmSuite(), new Pca9685Suite(), new MotorSuite(), new EncoderSuite(), new RangeFinderSuite(), new Mpu6050Suite(), new Ina219Suite(), new Vl53l0xSuite(), new CanSuite(), new WatchdogSuite(), new HealthSuite(), new RoverSuite(), new OrderSuite()];
 
+    /// <param name="names">Names, or paths of YAML files.</param>
     /// <exception cref="UsageException">A name that no suite has.</exception>
+    /// <exception cref="ConfigurationException">A file that cannot be used.</exception>
     public static IReadOnlyList<HilSuite> Find(IReadOnlyList<string> names)
     {
         var all = All;
-        return [.. names.Select(name => all.FirstOrDefault(suite => suite.Name == name)
+        return [.. names.Select(name => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) ? YamlSuiteReader.Read(name) : all.FirstOrDefault(suite => suite.Name == name)
             ?? throw new UsageException($"edgemas: there is no suite '{name}'{Section.DidYouMean(name, all.Select(suite => suite.Name))}; there are {string.Join(", ", all.Select(suite => suite.Name))}"))];
     }
 }

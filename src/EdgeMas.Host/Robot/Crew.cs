@@ -18,7 +18,7 @@ using EdgeMas.Vision.Tags;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>Makes the robot's agents. What this machine cannot run is left out, with one line that says what to install.</summary>
-internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, SimulatedYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, DataFolders folders, Hearing hearing)
+internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics, RobotYard yard, ILanguageModel model, PromptStyle style, IMissionStore store, DataFolders folders, Hearing hearing)
 {
     /// <summary>One line for each agent that was left out.</summary>
     public List<string> LeftOut { get; } = [];
@@ -30,9 +30,9 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
         var planner = new Planner(model, constraints, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
-            Spec("planner", () => new PlannerAgent(planner, yard.Clock)),
-            Spec("critic", () => new CriticAgent(CriticOptions(), judge, constraints, yard.Clock)),
-            Spec("motor", () => new MotorAgent(yard.Desk, MotorOptions(), yard.Clock)),
+            Spec("planner", () => new PlannerAgent(planner, yard.TimeBrake)),
+            Spec("critic", () => new CriticAgent(CriticOptions(), judge, constraints, yard.TimeBrake)),
+            Spec("motor", () => new MotorAgent(yard.Desk, MotorOptions(), yard.TimeBrake)),
             Spec("coordinator", () => new CoordinatorAgent(store, CoordinatorOptions())),
         ];
         LeftOut.AddRange(hearing.LeftOut);
@@ -67,7 +67,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             detectors.Add(new ColorBlobDetector());
         if (configuration.Vision.Detectors.Contains("apriltags"))
             detectors.Add(new AprilTagDetector(new AprilTagOptions { SizeById = sizes }));
-        return new VisionAgent(yard.CreateCamera(), detectors, new JpegEncoder(), new VisionOptions { PicturesDirectory = folders.Pictures }, yard.Clock);
+        return new VisionAgent(yard.CreateCamera(), detectors, new JpegEncoder(), new VisionOptions { PicturesDirectory = folders.Pictures }, yard.TimeBrake);
     }
 
     private MotorOptions MotorOptions()

@@ -33,7 +33,7 @@ internal sealed class RobotHost : IAsyncDisposable
     private bool _disposed;
 
     private RobotHost(
-        RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, SimulatedYard yard, BrokerSide broker, ILanguageModel model,
+        RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, RobotYard yard, BrokerSide broker, ILanguageModel model,
         SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
@@ -43,7 +43,7 @@ internal sealed class RobotHost : IAsyncDisposable
         Orders = new OrderDesk(topics, bus, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
-        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => LeftOut.Count == 0 ? null : string.Join("; ", LeftOut));
+        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
     }
 
     public RobotConfiguration Configuration { get; }
@@ -54,7 +54,7 @@ internal sealed class RobotHost : IAsyncDisposable
 
     public DataFolders Folders { get; }
 
-    public SimulatedYard Yard { get; }
+    public RobotYard Yard { get; }
 
     public BrokerSide Broker { get; }
 
@@ -89,7 +89,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var folders = undo.Add(DataFolders.Open(configuration.DataDirectory, now));
         var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
         log.Warned += warned;
-        var yard = undo.Add(new SimulatedYard(configuration, folders, now));
+        var yard = undo.Add(RobotYard.Open(configuration, folders, now));
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Desk.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -106,7 +106,7 @@ internal sealed class RobotHost : IAsyncDisposable
             yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
             bus.Publish(topics.EStop, EStopMessage(yard, engage: true, $"agent '{agent}' failed for good: {error.Message}"), Qos.AtLeastOnce);
         };
-        var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.Clock, log));
+        var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.TimeBrake, log));
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
         yard.Start();
@@ -118,7 +118,7 @@ internal sealed class RobotHost : IAsyncDisposable
 
     public RunFigures Figures() => new(
         $"{Topics.Fleet}/{Topics.Robot}", _model.Info.Name, _model.Counters, Bus.Counters, Broker.Link.Counters, Broker.Link.Endpoint, Broker.Link.IsConnected,
-        Configuration.Clock, Yard.Clock.Elapsed);
+        Configuration.Clock, Yard.Elapsed);
 
     /// <summary>Brakes at once and stays braked, whatever else is going on. Any thread.</summary>
     public void EmergencyStop(string reason)
@@ -165,7 +165,10 @@ internal sealed class RobotHost : IAsyncDisposable
     private static readonly Action<ILogger, double, Exception?> LogStuck =
         LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");
 
-    private static Message EStopMessage(SimulatedYard yard, bool engage, string reason) => new()
+    private static string? Degraded(IReadOnlyList<string> leftOut, IReadOnlyList<string> troubles) =>
+        leftOut.Count + troubles.Count == 0 ? null : string.Join("; ", leftOut.Concat(troubles));
+
+    private static Message EStopMessage(RobotYard yard, bool engage, string reason) => new()
     {
         Id = MessageIds.Next(),
         Source = "/host",

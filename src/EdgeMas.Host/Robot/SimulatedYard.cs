@@ -1,8 +1,7 @@
-using EdgeMas.Control;
 using EdgeMas.Control.Desk;
-using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Motion;
+using EdgeMas.Core.Time;
 using EdgeMas.Core.Vision;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Simulation.Clock;
@@ -14,9 +13,10 @@ using EdgeMas.Simulation.World;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>The simulated body in its world: clock, rover, control loop, camera, and the thread that runs them. The control loop may be a process of its own.</summary>
-internal sealed class SimulatedYard : IDisposable
+internal sealed class SimulatedYard : RobotYard
 {
     private readonly RobotConfiguration _configuration;
+    private readonly VirtualClock _clock;
     private readonly SimulationRunner _runner;
     private readonly RenderScene _scene;
     private readonly CameraMount _mount = new();
@@ -25,41 +25,45 @@ internal sealed class SimulatedYard : IDisposable
     public SimulatedYard(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now)
     {
         _configuration = configuration;
-        Clock = new VirtualClock(now) { Speed = ClockSpeed.TryParse(configuration.Clock) ?? 1 };
+        _clock = new VirtualClock(now) { Speed = ClockSpeed.TryParse(configuration.Clock) ?? 1 };
         World = new YardWorld(configuration.World);
-        var rover = new SimulatedRover(World, Clock);
+        var rover = new SimulatedRover(World, _clock);
         var control = new ControlOptions { StartPose = World.TruePose, CruiseSpeed = configuration.Envelope.CruiseSpeed };
         Action tick;
         if (configuration.Control.OwnProcess)
         {
-            _core = SeparateCore.Join(configuration, folders, rover, Envelope(configuration), control);
+            _core = SeparateCore.Join(configuration, folders, rover, ConfiguredLimits.Of(configuration), control);
             (Desk, tick) = (_core.Desk, _core.Step);
         }
         else
         {
-            var loop = new ControlLoop(rover, Envelope(configuration), control, Clock);
+            var loop = new ControlLoop(rover, ConfiguredLimits.Of(configuration), control, _clock);
             (Desk, tick) = (loop.Desk, loop.Tick);
         }
         _scene = YardScene.Of(configuration.World);
-        _runner = new SimulationRunner(World, Clock, tick, () => Desk.Snapshot.IsMoving);
+        _runner = new SimulationRunner(World, _clock, tick, () => Desk.Snapshot.IsMoving);
     }
 
-    public VirtualClock Clock { get; }
+    public override TimeProvider Clock => _clock;
+
+    public override ITimeBrake TimeBrake => _clock;
+
+    public override TimeSpan Elapsed => _clock.Elapsed;
 
     public YardWorld World { get; }
 
-    /// <summary>Where the agents move the rover from, in whichever process its control loop is.</summary>
-    public MotionDesk Desk { get; }
+    public override MotionDesk Desk { get; }
 
-    /// <summary>The world's own pose of the rover, which no agent may ask for.</summary>
-    public Pose2D Truth => World.TruePose;
+    public override Pose2D Truth => World.TruePose;
+
+    public override IReadOnlyList<string> Troubles => [];
 
     /// <summary>Fails when the world or the control loop threw.</summary>
     public Task Completion => _runner.Completion;
 
-    public void Start() => _runner.Start();
+    public override void Start() => _runner.Start();
 
-    public ICamera CreateCamera()
+    public override ICamera CreateCamera()
     {
         var vision = _configuration.Vision;
         var options = new SimulatedCameraOptions
@@ -72,29 +76,9 @@ internal sealed class SimulatedYard : IDisposable
         return new SimulatedCamera(options, () => (_scene, _mount.On(World.TruePose)), Clock);
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _runner.Dispose();
         _core?.Dispose();
-    }
-
-    private static EnvelopeOptions Envelope(RobotConfiguration configuration)
-    {
-        var limits = configuration.Envelope;
-        return new EnvelopeOptions
-        {
-            MaxSpeed = limits.MaxSpeed,
-            MaxReverseSpeed = Math.Min(limits.MaxSpeed, 0.4),
-            MaxAcceleration = limits.MaxAcceleration,
-            MaxTurnRate = limits.MaxTurnRate,
-            MaxTurnAcceleration = limits.MaxTurnAcceleration,
-            MaxJerk = limits.MaxJerk,
-            MaxTurnJerk = limits.MaxTurnJerk,
-            BatteryFloor = limits.BatteryFloor,
-            BatteryReserve = limits.BatteryReserve,
-            StopDistance = limits.StopDistance,
-            WatchdogPatience = limits.Watchdog,
-            Geofence = [.. configuration.World.Geofence.Select(corner => new Point2D(corner.X, corner.Y))],
-        };
     }
 }

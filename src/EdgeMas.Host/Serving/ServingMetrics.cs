@@ -29,10 +29,20 @@ internal sealed class ServingMetrics
         var aborted = factory.CreateCounter("edgemas_engine_aborted_batches_total", "Batches given up under way, for an urgent request or one that was cancelled.");
         var preemptions = factory.CreateCounter("edgemas_engine_preemptions_total", "Times that a running request had to give up its memory to a more urgent one.");
         var evicted = factory.CreateCounter("edgemas_engine_evicted_tokens_total", "Tokens whose memory was given to others.");
+        var guessed = factory.CreateCounter("edgemas_engine_guessed_tokens_total", "Output tokens guessed from earlier text and computed beside the chosen ones.");
+        var right = factory.CreateCounter("edgemas_engine_right_guesses_total", "Guessed tokens that were then chosen.");
         var refused = factory.CreateCounter("edgemas_engine_refused_total", "Requests refused because too many waited.");
         var cells = factory.CreateGauge("edgemas_engine_cells", "Tokens that the memory holds; a beginning that several agents share counts once.");
+        factory.CreateGauge("edgemas_engine_cell_capacity", "Tokens that the memory can hold.").Set(model.Info.MemoryCells);
+        factory.CreateGauge("edgemas_engine_memory_bytes", "Bytes of the memory's keys and values, in use or not.").Set(model.Info.MemoryBytes);
         var running = factory.CreateGauge("edgemas_engine_running", "Requests that are being computed.");
         var waiting = factory.CreateGauge("edgemas_engine_waiting", "Requests that wait for the engine.");
+        var agentRunning = factory.CreateGauge("edgemas_agent_running", "Requests of an agent that are being computed.", "agent");
+        var agentWaiting = factory.CreateGauge("edgemas_agent_waiting", "Requests of an agent that wait for the engine.", "agent");
+        var agentFinished = factory.CreateCounter("edgemas_agent_generations_total", "Generations of an agent that ended.", "agent");
+        var agentPrompt = factory.CreateCounter("edgemas_agent_prompt_tokens_total", "Prompt tokens of an agent, computed or reused.", "agent");
+        var agentReused = factory.CreateCounter("edgemas_agent_prompt_tokens_reused_total", "Prompt tokens of an agent that were in the memory already.", "agent");
+        var agentGenerated = factory.CreateCounter("edgemas_agent_generated_tokens_total", "Output tokens of an agent.", "agent");
         var information = factory.CreateGauge("edgemas_model_info", "1 for the model served.", "name", "description");
         information.WithLabels(model.Info.Name, model.Info.Description).Set(1);
         _registry.AddBeforeCollectCallback(() =>
@@ -50,10 +60,21 @@ internal sealed class ServingMetrics
             aborted.IncTo(counters.AbortedBatches);
             preemptions.IncTo(counters.Preemptions);
             evicted.IncTo(counters.EvictedTokens);
+            guessed.IncTo(counters.GuessedTokens);
+            right.IncTo(counters.RightGuesses);
             refused.IncTo(counters.Refused);
             cells.Set(counters.Cells);
             running.Set(counters.Running);
             waiting.Set(counters.Waiting);
+            foreach (var agent in model.Agents)
+            {
+                agentRunning.WithLabels(agent.Agent).Set(agent.Running);
+                agentWaiting.WithLabels(agent.Agent).Set(agent.Waiting);
+                agentFinished.WithLabels(agent.Agent).IncTo(agent.Requests);
+                agentPrompt.WithLabels(agent.Agent).IncTo(agent.PromptTokens);
+                agentReused.WithLabels(agent.Agent).IncTo(agent.ReusedTokens);
+                agentGenerated.WithLabels(agent.Agent).IncTo(agent.GeneratedTokens);
+            }
         });
     }
 

@@ -27,6 +27,8 @@ internal static class ModelLoading
             GpuLayers = wanted.GpuLayers,
             Running = wanted.Agents + KeptPlaces,
             StateFolder = wanted.StateFolder,
+            Speculates = wanted.Speculates,
+            KeptTokens = wanted.MemoryTokens is { } memory ? Math.Max(0, memory - (wanted.ContextTokens ?? card.ContextTokens)) : null,
         };
         return (await LlamaModel.LoadAsync(card, options, logger, progress: null, cancellationToken), card.Style);
     }

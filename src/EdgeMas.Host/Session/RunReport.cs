@@ -14,7 +14,7 @@ internal static class RunReport
             WriteMission(output, story, colored);
         foreach (var answer in summary.Answers)
             output.WriteLine($"– {StoryTeller.OneLine(answer)}");
-        output.WriteLine($"  stands at {Text(summary.Truth)}; started at {Text(summary.TruthStart)} (the world's truth)");
+        output.WriteLine($"  stands at {Text(summary.Truth)}; started at {Text(summary.TruthStart)} ({(summary.IsTruthKnown ? "the world's truth" : "by odometry")})");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {summary.Seconds:0.0} s in the world, {summary.RealSeconds:0.0} s here; {summary.Tokens} tokens at {summary.TokensPerSecond:N0}/s; {summary.Bus.Published:N0} messages, {summary.Link.Sent + summary.Link.Received:N0} over the broker"));

@@ -30,7 +30,7 @@ internal sealed class RunSession(RunSettings settings)
         pump.Start(new EventRecorder(host.Folders.Events, configuration.Limits.EventLogBytes));
         Welcome(host);
         var reading = ReadAsync(view, ending);
-        var startTime = host.Yard.Clock.Elapsed;
+        var startTime = host.Yard.Elapsed;
         try
         {
             await GiveAllAsync(host, ending.Token);
@@ -41,7 +41,7 @@ internal sealed class RunSession(RunSettings settings)
         {
             // asked to stop: the mission that runs is cancelled and stored when the host goes down
         }
-        var (pose, truth, seconds) = (host.Yard.Desk.Snapshot.Pose, host.Yard.Truth, (host.Yard.Clock.Elapsed - startTime).TotalSeconds);
+        var (pose, truth, seconds) = (host.Yard.Desk.Snapshot.Pose, host.Yard.Truth, (host.Yard.Elapsed - startTime).TotalSeconds);
         await ending.CancelAsync();
         await reading;
         await host.Agents.StopAsync(CancellationToken.None);
@@ -50,7 +50,10 @@ internal sealed class RunSession(RunSettings settings)
         var missions = _story.Missions.ToLookup(story => host.LeftMissions.Any(left => left.Id == story.Mission.Id));
         var summary = new RunSummary(
             [.. missions[false]], [.. missions[true]], _answers, _story.Heard?.Text, pose, host.TruthAtStart, truth, seconds, TimeProvider.System.GetElapsedTime(began).TotalSeconds, _story.Tokens,
-            _story.Proposal?.TokensPerSecond ?? 0, host.Bus.Counters, host.Broker.Link.Counters, host.Folders.Events);
+            _story.Proposal?.TokensPerSecond ?? 0, host.Bus.Counters, host.Broker.Link.Counters, host.Folders.Events)
+        {
+            IsTruthKnown = configuration.Body is null,
+        };
         view.End(summary);
         return !settings.EndsByItself || summary.Status == MissionStatus.Completed ? ExitCode.Done : ExitCode.Failed;
     }

@@ -17,6 +17,9 @@ internal sealed record RunSummary(
     IReadOnlyList<MissionStory> Missions, IReadOnlyList<MissionStory> Left, IReadOnlyList<string> Answers, string? Heard, Pose2D Pose, Pose2D TruthStart, Pose2D Truth, double Seconds, double RealSeconds,
     int Tokens, double TokensPerSecond, BusCounters Bus, BrokerLinkCounters Link, string EventLog)
 {
+    /// <summary>False for a body of devices: its pose is odometry's.</summary>
+    public bool IsTruthKnown { get; init; } = true;
+
     /// <summary>completed, refused, failed or cancelled: that of the first mission that was not completed, else of the last.</summary>
     public MissionStatus Status =>
         Missions.FirstOrDefault(story => story.Mission.Status != MissionStatus.Completed)?.Mission.Status

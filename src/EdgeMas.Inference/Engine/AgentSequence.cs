@@ -3,6 +3,7 @@ using EdgeMas.Core.Models;
 using EdgeMas.Inference.Native;
 using EdgeMas.Inference.Prefixes;
 using EdgeMas.Inference.Sampling;
+using EdgeMas.Inference.Speculation;
 using EdgeMas.Inference.Tokens;
 
 namespace EdgeMas.Inference.Engine;
@@ -16,6 +17,11 @@ namespace EdgeMas.Inference.Engine;
 internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspace, int contextTokens, int grain) : LiveTokens(contextTokens)
 {
     private const int MostForced = 64;
+
+    private bool Slides => Job.Request.Overflow != ContextOverflow.Refuse;
+
+    /// <summary>Tokens that go at once: half of those that need not stay.</summary>
+    private int Slidable => (Known - Job.Request.KeepTokens) / 2 is var half && half >= MostForced ? half : 0;
 
     private readonly TokenSampler _sampler = new(table, workspace);
     private readonly OutputText _text = new();
@@ -43,6 +49,15 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
 
     internal int PromptTokens { get; private set; }
 
+    /// <summary>Tokens that may come next. Only those that are chosen afterwards count.</summary>
+    internal int[] Guesses { get; } = new int[Guesswork.MostOfOne];
+
+    /// <summary>How good guesses of its agent's tokens are.</summary>
+    internal GuessRecord Record { get; private set; } = null!;
+
+    /// <summary>Tokens that may be guessed now: one must be left to choose.</summary>
+    internal int Guessable => _limit - Known - 1;
+
     internal int Pending => Known - Computed;
 
     /// <summary>The prompt is computed: what is pending was chosen or forced.</summary>
@@ -62,16 +77,22 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
 
     internal long First { get; private set; }
 
+    internal bool HasFirst => First != 0;
+
     /// <summary>Why it ended; null while it runs.</summary>
     internal FinishReason? Finish { get; private set; }
+
+    /// <summary>The context is nearly full and the request wants to go on: <see cref="Slide"/>.</summary>
+    internal bool MustSlide => Finish is null && Slides && Known + MostForced > Buffer.Length && _generated < Job.Request.MaxTokens && Slidable > 0;
 
     /// <summary>Why it failed, or null.</summary>
     internal Exception? Failure { get; set; }
 
     /// <param name="grammar">Owned from now on; null for none.</param>
-    internal void Begin(GenerationJob job, NativeGrammar? grammar, long now)
+    internal void Begin(GenerationJob job, NativeGrammar? grammar, GuessRecord record, long now)
     {
         Job = job;
+        Record = record;
         Node = null;
         IsPaused = false;
         Computed = 0;
@@ -86,8 +107,8 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
         job.Prompt.CopyTo(Buffer, 0);
         Know(PromptTokens);
         _grammar = grammar;
-        _limit = (int)Math.Min((long)PromptTokens + job.Request.MaxTokens, Buffer.Length);
         _generated = 0;
+        SetLimit();
         _chosen = 0;
         _sumLogProbability = 0;
         _leastLogProbability = 0;
@@ -123,6 +144,30 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
             TakeForced();
     }
 
+    /// <summary>How many of the guesses are the tokens that were chosen.</summary>
+    /// <param name="from">Position of the first guess.</param>
+    /// <param name="right">So many are known to be.</param>
+    internal int CountRight(int from, int right, int guessed)
+    {
+        while (right < guessed && from + right < Known && Buffer[from + right] == Guesses[right])
+            right++;
+        return right;
+    }
+
+    /// <summary>Forgets the older half of the tokens that need not stay. Its memory must have been given up.</summary>
+    internal void Slide()
+    {
+        var keep = Job.Request.KeepTokens;
+        var gone = Slidable;
+        Buffer.AsSpan(keep + gone, Known - keep - gone).CopyTo(Buffer.AsSpan(keep));
+        PromptTokens = Known - gone;
+        Know(PromptTokens);
+        Node = null;
+        Computed = 0;
+        SetLimit();
+        TakeForced();
+    }
+
     /// <summary>The result; passes on text that was held back.</summary>
     internal GenerationResult Complete(long now, TimeProvider time)
     {
@@ -130,7 +175,7 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
         if (First == 0)
             First = now;
         return new GenerationResult(
-            _text.Text, Finish!.Value, PromptTokens, Math.Max(0, Reused), _generated,
+            _text.Text, Finish!.Value, Job.Prompt.Length, Math.Max(0, Reused), _generated,
             time.GetElapsedTime(Job.Asked, Started).TotalSeconds, time.GetElapsedTime(Started, First).TotalSeconds, time.GetElapsedTime(First, now).TotalSeconds,
             _chosen == 0 ? 0 : _sumLogProbability / _chosen, Math.Exp(_leastLogProbability));
     }
@@ -151,7 +196,7 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
     {
         var constraint = Job.Request.Constraint;
         int count;
-        while (constraint is not null && Known < _limit && (count = constraint.TakeForced(_forced)) > 0)
+        while (constraint is not null && !MustSlide && Known < _limit && (count = constraint.TakeForced(_forced)) > 0)
         {
             for (var i = 0; i < count && Known < _limit; i++)
             {
@@ -168,9 +213,11 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
                 }
             }
         }
-        if (Known >= _limit)
+        if (Known >= _limit && !MustSlide)
             Finish = FinishReason.Length;
     }
+
+    private void SetLimit() => _limit = (int)Math.Min((long)Known + Job.Request.MaxTokens - _generated, Buffer.Length);
 
     /// <returns>True when a stop text is complete.</returns>
     private bool Write(int token)

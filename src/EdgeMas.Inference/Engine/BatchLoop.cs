@@ -3,6 +3,7 @@ using EdgeMas.Core.Models;
 using EdgeMas.Inference.Native;
 using EdgeMas.Inference.Prefixes;
 using EdgeMas.Inference.Sampling;
+using EdgeMas.Inference.Speculation;
 using EdgeMas.Inference.Timeline;
 using EdgeMas.Inference.Tokens;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ internal sealed class BatchLoop
     private readonly MemoryTraits _traits;
     private readonly StepCost _cost;
     private readonly BatchPlan _plan;
+    private readonly Guesswork _guesswork;
     private readonly EngineCounters _counters = new();
     private readonly TimeProvider _time;
     private readonly long _safetyWait;
@@ -55,7 +57,10 @@ internal sealed class BatchLoop
         _safetyWait = (long)(options.SafetyWait.TotalSeconds * _time.TimestampFrequency);
         var grain = options.Grain;
         _cost = new StepCost(context.BatchCapacity, traits.CanCut ? StepCost.Thrifty : StepCost.Least);
-        _plan = new BatchPlan(context, tree, _cost, options.Running, grain, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds);
+        _guesswork = new Guesswork(options.SpeculatesAlways);
+        _plan = new BatchPlan(
+            context, tree, _cost, options.Running, grain, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds,
+            options.GuessRows > 0 && traits.CanCut ? _guesswork : null);
         _running = new AgentSequence[options.Running];
         _reported = new BatchPart[options.Running];
         var workspace = new SamplingWorkspace(table.Count);
@@ -98,7 +103,7 @@ internal sealed class BatchLoop
     {
         while (_count < _running.Length && _queue.TryTake(LeastUrgentToAdmit()) is { } job)
             Begin(job, lines);
-        _counters.SetState(_count, _tree.Used, _tree.Evicted, _plan.Preemptions);
+        _counters.SetState(_count, _tree.Used, _tree.Evicted, _plan.Preemptions, _guesswork);
     }
 
     /// <summary>Composes a batch, computes it, and lets those whose tokens are all computed choose the next.</summary>
@@ -116,7 +121,7 @@ internal sealed class BatchLoop
         Decode();
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocated;
         EndFinished();
-        _counters.SetState(_count, _tree.Used, _tree.Evicted, _plan.Preemptions);
+        _counters.SetState(_count, _tree.Used, _tree.Evicted, _plan.Preemptions, _guesswork);
     }
 
     /// <summary>Ends all that run; the context is used no more.</summary>
@@ -126,6 +131,7 @@ internal sealed class BatchLoop
         {
             var job = _running[--_count].Job;
             _running[_count].Clear();
+            job.Entry?.End();
             job.Fail(exception);
         }
     }
@@ -138,18 +144,20 @@ internal sealed class BatchLoop
     {
         if (job.Cancellation.IsCancellationRequested)
         {
+            job.Entry?.End();
             job.Cancel();
             return;
         }
         var sequence = _idle.Peek();
         try
         {
-            sequence.Begin(job, job.Request.Gbnf is null ? null : ParseGrammar(job.Request.Gbnf, lines), _time.GetTimestamp());
+            sequence.Begin(job, job.Request.Gbnf is null ? null : ParseGrammar(job.Request.Gbnf, lines), _guesswork.RecordOf(job.Request.Agent), _time.GetTimestamp());
         }
 #pragma warning disable CA1031 // Whatever a request breaks (a grammar, a callback, a constraint) is that request's failure: the engine goes on for the other agents.
         catch (Exception exception)
         {
             sequence.Clear();
+            job.Entry?.End();
             Fail(job, exception);
             return;
         }
@@ -235,19 +243,39 @@ internal sealed class BatchLoop
                 sequence.Started = began;
             sequence.Computed += part.Tokens;
             _tree.Advance(sequence.Node!, Math.Max(sequence.Node!.End, Math.Min(sequence.Computed, sequence.Promised)));
-            if (part.Place < 0)
-                continue;
-            try
-            {
-                sequence.Choose(_context.LogitsOf(part.Place), ended);
-            }
-#pragma warning disable CA1031 // As in Begin.
-            catch (Exception exception)
-            {
-                sequence.Failure = exception;
-            }
-#pragma warning restore CA1031
+            if (part.Place >= 0)
+                Choose(part, ended);
         }
+    }
+
+    /// <summary>Chooses the next token, and those after it as long as they are the guessed ones, whose logits are there already.</summary>
+    private void Choose(in PlannedPart part, long ended)
+    {
+        var sequence = part.Sequence;
+        var from = sequence.Known;
+        var right = 0;
+        try
+        {
+            do
+            {
+                sequence.Choose(_context.LogitsOf(part.PlaceAfter(right)), ended);
+                right = sequence.CountRight(from, right, part.Guessed);
+            }
+            while (sequence.Finish is null && from + right == sequence.Known);
+        }
+#pragma warning disable CA1031 // As in Begin.
+        catch (Exception exception)
+        {
+            sequence.Failure = exception;
+        }
+#pragma warning restore CA1031
+        _guesswork.Learn(sequence, from, part.Guessed, right);
+        if (part.Guessed == 0)
+            return;
+        sequence.Computed = from + right;
+        if (right < part.Guessed)
+            _context.Remove(sequence.Node!.Sequence, sequence.Computed);
+        _tree.Advance(sequence.Node!, Math.Max(sequence.Node!.End, Math.Min(sequence.Computed, sequence.Promised)));
     }
 
     /// <summary>After an abort: believes the memory, trims what is beyond, and where that cannot be, starts from what others have.</summary>
@@ -292,6 +320,8 @@ internal sealed class BatchLoop
         for (var i = _count - 1; i >= 0; i--)
         {
             var sequence = _running[i];
+            if (sequence.MustSlide && sequence.Failure is null)
+                Slide(sequence);
             if (sequence.Finish is not null && sequence.Failure is null)
                 Complete(i);
             if (sequence.Failure is not { } failure)
@@ -300,6 +330,23 @@ internal sealed class BatchLoop
             Remove(i, keep: true);
             Fail(job, failure);
         }
+    }
+
+    /// <summary>Its context is full: it goes on with fewer tokens, from the beginning that the memory still has.</summary>
+    private void Slide(AgentSequence sequence)
+    {
+        if (sequence.Node is { } leaf)
+            _tree.Keep(leaf, returnsAfter: null);
+        try
+        {
+            sequence.Slide();
+        }
+#pragma warning disable CA1031 // As in Begin.
+        catch (Exception exception)
+        {
+            sequence.Failure = exception;
+        }
+#pragma warning restore CA1031
     }
 
     private void Complete(int index)
@@ -320,6 +367,7 @@ internal sealed class BatchLoop
 #pragma warning restore CA1031
         Remove(index, keep: true);
         _counters.AddResult(result);
+        finished.Entry?.Add(result);
         LlamaEvents.Generated(_logger, finished.Request.Agent, result.PromptTokens, result.ReusedTokens, result.GeneratedTokens);
         finished.Complete(result);
     }
@@ -339,6 +387,7 @@ internal sealed class BatchLoop
     private void Remove(int index, bool keep)
     {
         var sequence = _running[index];
+        sequence.Job.Entry?.End();
         _running[index] = _running[--_count];
         if (sequence.Node is { } leaf && keep)
             _tree.Keep(leaf, sequence.Job.Request.ReturnsAfter);

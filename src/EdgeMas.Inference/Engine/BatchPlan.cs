@@ -1,6 +1,7 @@
 using EdgeMas.Core.Messages;
 using EdgeMas.Inference.Native;
 using EdgeMas.Inference.Prefixes;
+using EdgeMas.Inference.Speculation;
 
 namespace EdgeMas.Inference.Engine;
 
@@ -9,8 +10,9 @@ namespace EdgeMas.Inference.Engine;
 /// comes meanwhile may wait. While a safety request runs, nothing else does. The engine's thread only; allocates nothing.
 /// </summary>
 /// <param name="grain">Above 1: a batch holds tokens of one request, its prompt in pieces that end at multiples of this, whatever others do.</param>
+/// <param name="guesswork">Null for none.</param>
 /// <param name="longest">Seconds that a batch may take.</param>
-internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, double longest)
+internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, double longest, Guesswork? guesswork)
 {
     private readonly PlannedPart[] _parts = new PlannedPart[rows];
     private int _count;
@@ -60,6 +62,38 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
                 isFirstPrompt = false;
             }
             Add(sequence, Fit(running, i, wanted, step), step);
+        }
+        if (guesswork is not null)
+            AddGuesses(guesswork);
+    }
+
+    /// <summary>Adds tokens that are only guessed, where they cost less than they will save; nobody gives up memory for them.</summary>
+    private void AddGuesses(Guesswork guesswork)
+    {
+        var rowsLeft = Guesswork.MostTogether;
+        var outputs = 0.0;
+        foreach (ref readonly var part in Parts)
+            outputs += part.Place < 0 ? 0 : 1;
+        for (var i = 0; i < _count; i++)
+        {
+            var part = _parts[i];
+            var sequence = part.Sequence;
+            if (part.Place < 0 || !sequence.HasFirst)
+                continue;
+            var room = Math.Min(Math.Min(rowsLeft, sequence.Guessable), Math.Min(context.BatchCapacity, tree.Cells - tree.Used) - Tokens);
+            var guessed = guesswork.Guess(sequence, room, Tokens, outputs, cost);
+            if (guessed == 0)
+                continue;
+            var first = -1;
+            for (var guess = 0; guess < guessed; guess++)
+            {
+                var place = context.Add(sequence.Guesses[guess], sequence.Known + guess, sequence.Node!.Sequence, output: true);
+                first = guess == 0 ? place : first;
+            }
+            _parts[i] = part with { Guessed = guessed, GuessPlace = first };
+            Tokens += guessed;
+            rowsLeft -= guessed;
+            outputs += sequence.Record.Expected(guessed);
         }
     }
 

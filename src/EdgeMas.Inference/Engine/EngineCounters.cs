@@ -1,11 +1,12 @@
 using EdgeMas.Core.Models;
+using EdgeMas.Inference.Speculation;
 
 namespace EdgeMas.Inference.Engine;
 
 /// <summary>What the engine counts. Written by its thread, read by any.</summary>
 internal sealed class EngineCounters
 {
-    private long _requests, _prompt, _reused, _generated, _batches, _computed, _shared, _aborted, _preemptions, _evicted, _cells, _running;
+    private long _requests, _prompt, _reused, _generated, _batches, _computed, _shared, _aborted, _preemptions, _evicted, _cells, _running, _guessed, _right;
     private double _busySeconds, _generationSeconds;
 
     internal void AddResult(GenerationResult result)
@@ -31,12 +32,14 @@ internal sealed class EngineCounters
         Volatile.Write(ref _busySeconds, _busySeconds + seconds);
     }
 
-    internal void SetState(int running, int cells, long evicted, long preemptions)
+    internal void SetState(int running, int cells, long evicted, long preemptions, Guesswork guesswork)
     {
         Volatile.Write(ref _running, running);
         Volatile.Write(ref _cells, cells);
         Volatile.Write(ref _evicted, evicted);
         Volatile.Write(ref _preemptions, preemptions);
+        Volatile.Write(ref _guessed, guesswork.Guessed);
+        Volatile.Write(ref _right, guesswork.Right);
     }
 
     internal LanguageModelCounters Read(RequestQueue queue) => new(
@@ -48,6 +51,8 @@ internal sealed class EngineCounters
         AbortedBatches = Volatile.Read(ref _aborted),
         Preemptions = Volatile.Read(ref _preemptions),
         EvictedTokens = Volatile.Read(ref _evicted),
+        GuessedTokens = Volatile.Read(ref _guessed),
+        RightGuesses = Volatile.Read(ref _right),
         Cells = (int)Volatile.Read(ref _cells),
         Running = (int)Volatile.Read(ref _running),
         Refused = queue.Refused,

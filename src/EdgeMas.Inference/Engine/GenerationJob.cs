@@ -9,6 +9,9 @@ internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Act
 {
     private readonly TaskCompletionSource<GenerationResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Where its agent's requests are counted; null where nobody counts.</summary>
+    internal AgentBook.Entry? Entry { get; init; }
+
     internal GenerationRequest Request { get; } = request;
 
     internal int[] Prompt { get; } = prompt;

@@ -16,7 +16,10 @@ internal static class RequestChecks
         { Sampling.Temperature: < 0 or float.NaN or float.PositiveInfinity } => $"Temperature is {request.Sampling.Temperature}; it must be 0 or more.",
         { Sampling.TopP: <= 0 or float.NaN } => $"TopP is {request.Sampling.TopP}; it must be above 0.",
         { Sampling.TopK: < 0 } => $"TopK is {request.Sampling.TopK}; it must be 0 or more.",
+        { KeepTokens: < 0 } => $"KeepTokens is {request.KeepTokens}; it must be 0 or more.",
+        { Overflow: ContextOverflow.Summarise, Summarise: null } => "Overflow is Summarise, but there is no Summarise to call; give one, or choose Slide.",
         { Stop.Count: > MaxStops } => $"the request has {request.Stop.Count} stop texts; at most {MaxStops} are taken.",
+        _ when !Enum.IsDefined(request.Overflow) => $"there is no overflow policy {(int)request.Overflow}.",
         _ => Enum.IsDefined(request.Priority) ? null : $"there is no priority {(int)request.Priority}.",
     };
 }

@@ -43,6 +43,7 @@ internal sealed class RequestQueue(int capacity)
                 return false;
             }
             TakeTurn(job);
+            job.Entry?.Wait();
             lane.AddLast(job);
             Monitor.Pulse(_gate);
             return true;
@@ -53,7 +54,12 @@ internal sealed class RequestQueue(int capacity)
     internal bool Remove(GenerationJob job)
     {
         lock (_gate)
-            return _lanes[(int)job.Request.Priority].Remove(job);
+        {
+            if (!_lanes[(int)job.Request.Priority].Remove(job))
+                return false;
+            job.Entry?.Leave();
+            return true;
+        }
     }
 
     /// <summary>Waits until there is a request, or the queue closes, or the time is over.</summary>
@@ -83,6 +89,7 @@ internal sealed class RequestQueue(int capacity)
                         first = other;
                 }
                 _lanes[priority].Remove(first);
+                first.Value.Entry?.Begin();
                 _turn = Math.Max(_turn, first.Value.Turn);
                 return first.Value;
             }
@@ -98,6 +105,8 @@ internal sealed class RequestQueue(int capacity)
         {
             _closed = true;
             var left = _lanes.SelectMany(lane => lane).ToList();
+            foreach (var job in left)
+                job.Entry?.Leave();
             foreach (var lane in _lanes)
                 lane.Clear();
             Monitor.PulseAll(_gate);

@@ -67,6 +67,9 @@ internal sealed unsafe class NativeContext : IDisposable
 
     internal int BatchCapacity { get; }
 
+    /// <summary>Bytes for the keys and values of all cells; 0 for a model that has none.</summary>
+    internal long MemoryBytes { get; private init; }
+
     /// <summary>Tokens that the memory holds, of all sequences together.</summary>
     internal int Cells => (int)LlamaApi.llama_n_ctx(_handle);
 
@@ -101,7 +104,7 @@ internal sealed unsafe class NativeContext : IDisposable
         }
         var handle = new ContextHandle(context, model.Handle);
         var pool = ComputePool.Attach(handle, shape.Threads);
-        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape, shares);
+        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape, shares) { MemoryBytes = lines.MemoryBytes };
         try
         {
             if (model.Adapter is { } adapter)

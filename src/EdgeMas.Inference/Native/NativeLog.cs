@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -24,8 +25,11 @@ internal sealed class NativeLog : IDisposable
     private readonly ILogger? _logger;
     private readonly NativeLog? _outer;
     private readonly Queue<string> _errors = new(KeptLines);
+    private double _memoryMegabytes;
     private readonly StringBuilder _line = new();
     private int _level = LevelInfo;
+
+    private static ReadOnlySpan<byte> MemoryLine => "KV buffer size ="u8;
 
     private NativeLog(ILogger? logger, NativeLog? outer)
     {
@@ -38,6 +42,9 @@ internal sealed class NativeLog : IDisposable
 
     /// <summary>Opens a scope on this thread; dispose it on the same thread.</summary>
     internal static NativeLog Open(ILogger? logger) => t_open = new NativeLog(logger, t_open);
+
+    /// <summary>Bytes of the buffers for keys and values that were made, as llama.cpp tells them: to a hundredth of a MiB each. There is no other way to ask.</summary>
+    internal long MemoryBytes => (long)(_memoryMegabytes * (1 << 20));
 
     internal static unsafe void Install() => LlamaApi.llama_log_set(&OnLine, 0);
 
@@ -59,6 +66,8 @@ internal sealed class NativeLog : IDisposable
             Flush();
             _level = level;
         }
+        if (text.IndexOf(MemoryLine) is >= 0 and var at && Utf8Parser.TryParse(text[(at + MemoryLine.Length)..].TrimStart((byte)' '), out double megabytes, out _))
+            _memoryMegabytes += megabytes;
         if (_level < LevelError && _logger?.IsEnabled(LogLevelOf(_level)) is not true)
             return;
         _line.Append(Encoding.UTF8.GetString(text));

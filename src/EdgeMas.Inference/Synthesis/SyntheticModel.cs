@@ -58,20 +58,30 @@ public static class SyntheticModel
     /// <returns>The shape with as many tokens as the vocabulary has.</returns>
     private static ModelShape AddEntries(GgufHead head, ModelShape shape, WeightFormat format, string? vocabulary)
     {
-        const string Architecture = "qwen2";
-        head.Add("general.architecture", Architecture);
+        var architecture = shape.Architecture;
+        head.Add("general.architecture", architecture);
         head.Add("general.type", "model");
         head.Add("general.name", $"random weights in the shape {shape.Name}");
         head.Add("general.file_type", format.FileType);
         head.Add("general.quantization_version", 2u);
-        head.Add($"{Architecture}.block_count", (uint)shape.Layers);
-        head.Add($"{Architecture}.context_length", (uint)shape.ContextTokens);
-        head.Add($"{Architecture}.embedding_length", (uint)shape.Width);
-        head.Add($"{Architecture}.feed_forward_length", (uint)shape.FeedForward);
-        head.Add($"{Architecture}.attention.head_count", (uint)shape.Heads);
-        head.Add($"{Architecture}.attention.head_count_kv", (uint)shape.KeyValueHeads);
-        head.Add($"{Architecture}.attention.layer_norm_rms_epsilon", ModelShape.RmsEpsilon);
-        head.Add($"{Architecture}.rope.freq_base", ModelShape.RopeBase);
+        head.Add($"{architecture}.block_count", (uint)shape.Layers);
+        head.Add($"{architecture}.context_length", (uint)shape.ContextTokens);
+        head.Add($"{architecture}.embedding_length", (uint)shape.Width);
+        head.Add($"{architecture}.feed_forward_length", (uint)shape.FeedForward);
+        head.Add($"{architecture}.attention.head_count", (uint)shape.Heads);
+        head.Add($"{architecture}.attention.layer_norm_rms_epsilon", ModelShape.RmsEpsilon);
+        if (architecture == ModelShape.Mamba)
+        {
+            head.Add($"{architecture}.ssm.conv_kernel", (uint)ModelShape.ConvolutionWidth);
+            head.Add($"{architecture}.ssm.inner_size", (uint)shape.InnerWidth);
+            head.Add($"{architecture}.ssm.state_size", (uint)ModelShape.StateWidth);
+            head.Add($"{architecture}.ssm.time_step_rank", (uint)ModelShape.StepRank);
+        }
+        else
+        {
+            head.Add($"{architecture}.attention.head_count_kv", (uint)shape.KeyValueHeads);
+            head.Add($"{architecture}.rope.freq_base", ModelShape.RopeBase);
+        }
         if (vocabulary is not null)
             return shape with { Tokens = VocabularyCopy.AddTo(head, vocabulary) };
         SyntheticVocabulary.AddTo(head, shape.Tokens);

@@ -31,5 +31,5 @@ public sealed record WeightFormat
     /// <summary>Of the tokens.</summary>
     internal uint Embedding { get; }
 
-    internal uint TypeOf(WeightTensor tensor) => !tensor.IsMatrix ? GgufTensorType.F32 : tensor.Name == "token_embd.weight" ? Embedding : Matrices;
+    internal uint TypeOf(WeightTensor tensor) => !tensor.IsMatrix || tensor.IsExact ? GgufTensorType.F32 : tensor.Name == "token_embd.weight" ? Embedding : Matrices;
 }

@@ -7,6 +7,9 @@ internal sealed record WeightTensor(string Name, int Columns, int Rows, float Mi
 {
     internal bool IsMatrix => Rows > 0;
 
+    /// <summary>Stored as 32-bit floats in every format: llama.cpp takes nothing else.</summary>
+    internal bool IsExact { get; init; }
+
     internal long Numbers => (long)Columns * Math.Max(1, Rows);
 
     /// <summary>As wide as keeps the variance of what passes through it, so that all layers take part in the output.</summary>

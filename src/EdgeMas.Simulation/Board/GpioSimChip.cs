@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeMas.Simulation.Board;
 
@@ -12,6 +14,8 @@ public sealed class GpioSimChip : IDisposable
 
     private readonly string _config;
     private readonly string _lines;
+    private readonly ConcurrentDictionary<int, SafeFileHandle> _pulls = new();
+    private readonly ConcurrentDictionary<int, SafeFileHandle> _values = new();
 
     private GpioSimChip(string config, string chip, string lines)
     {
@@ -50,11 +54,24 @@ public sealed class GpioSimChip : IDisposable
     }
 
     /// <summary>Drives an input from outside.</summary>
-    public void Drive(int line, bool high) => File.WriteAllText($"{_lines}/sim_gpio{line}/pull", high ? "pull-up" : "pull-down");
+    public void Drive(int line, bool high) =>
+        RandomAccess.Write(_pulls.GetOrAdd(line, Open, ("pull", FileAccess.Write)), high ? "pull-up"u8 : "pull-down"u8, fileOffset: 0);
 
     /// <summary>The level on the line, whoever drives it.</summary>
-    public bool Level(int line) => File.ReadAllText($"{_lines}/sim_gpio{line}/value").StartsWith('1');
+    public bool Level(int line)
+    {
+        Span<byte> text = stackalloc byte[4];
+        return RandomAccess.Read(_values.GetOrAdd(line, Open, ("value", FileAccess.Read)), text, fileOffset: 0) > 0 && text[0] == '1';
+    }
 
     /// <summary>Takes the chip away, as when a USB adapter is unplugged.</summary>
-    public void Dispose() => File.WriteAllText($"{_config}/live", "0");
+    public void Dispose()
+    {
+        foreach (var file in _pulls.Values.Concat(_values.Values))
+            file.Dispose();
+        File.WriteAllText($"{_config}/live", "0");
+    }
+
+    private SafeFileHandle Open(int line, (string File, FileAccess Access) part) =>
+        File.OpenHandle($"{_lines}/sim_gpio{line}/{part.File}", FileMode.Open, part.Access, FileShare.ReadWrite);
 }

@@ -15,6 +15,19 @@ public sealed class HBridgeMotorTests
     }
 
     [Fact]
+    public void A_motor_without_a_standby_line_of_its_own_is_set_up_and_let_go()
+    {
+        var pins = new RecordedPins(count: 2);
+        var motor = new HBridgeMotor(HBridgeKind.Tb6612, pins.Pwm, pins);
+        pins.Take();
+
+        motor.Dispose();
+
+        Assert.Equal("lines 00", pins.Take()[1]);
+        Assert.True(pins.Disposed);
+    }
+
+    [Fact]
     public void A_new_direction_takes_the_power_away_before_the_lines_change()
     {
         using var motor = Motor(HBridgeKind.L298);

@@ -33,6 +33,8 @@ internal sealed class RecordedPins : IOutputLines
     public void Write(ulong bits, ulong mask)
     {
         mask &= (1UL << Count) - 1;
+        if (mask == 0)
+            throw new IOException("Invalid argument: the kernel refuses a write to no line");
         Levels = (Levels & ~mask) | (bits & mask);
         _log.Add("lines " + Convert.ToString((long)Levels, 2).PadLeft(Count, '0'));
     }

@@ -5,6 +5,10 @@ internal static class Shipped
 {
     internal static string Rover => Path.Combine(Root, "configs", "rover-sim.yaml");
 
+    internal static string DeviceRover => Path.Combine(Root, "configs", "rover-simboard.yaml");
+
+    internal static string Suite => Path.Combine(Root, "hardware", "hil", "stop-and-faults.yaml");
+
     internal static string Planner => Path.Combine(Root, "models", "planner.gguf");
 
     private static string Root

@@ -83,7 +83,8 @@ public sealed class HBridgeMotor : IDisposable
         Coast();
         _pwm.Stop();
         _pwm.Dispose();
-        _lines.Write(0, Standby);
+        if (_lines.Count == 3)
+            _lines.Write(0, Standby);
         _lines.Dispose();
     }
 

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Device.I2c;
+using System.Numerics;
+using EdgeMas.Devices.Chips.Mpu6050;
+using EdgeMas.Devices.Errors;
+
+namespace EdgeMas.Devices.Chips.Icm20948;
+
+/// <summary>
+/// TDK InvenSense ICM-20948: accelerometer and gyroscope, three axes each; its magnetometer is left asleep. <see cref="Read"/> allocates nothing. One thread at a time.
+/// </summary>
+/// <remarks>Source: InvenSense, ICM-20948 data sheet DS-000189 rev. 1.3, sections 3 (sensitivities) and 7 to 10 (registers, in four banks).</remarks>
+public sealed class Icm20948 : IDisposable
+{
+    /// <summary>With AD0 low.</summary>
+    public const int DefaultAddress = 0x68;
+
+    /// <summary>With AD0 high, as most boards have it.</summary>
+    public const int SecondAddress = 0x69;
+
+    private const byte BankSelect = 0x7F; // in every bank
+
+    // Bank 0
+    private const byte WhoAmI = 0x00;
+    private const byte PowerManagement1 = 0x06;
+    private const byte PowerManagement2 = 0x07;
+    private const byte FirstValue = 0x2D;
+
+    // Bank 2
+    private const byte GyroDivider = 0x00;
+    private const byte GyroConfig = 0x01;
+    private const byte AccelDivider = 0x10;
+    private const byte AccelConfig = 0x14;
+
+    private const byte Reset = 0x80;
+    private const byte BestClock = 0x01;
+    private const byte AllAxes = 0x00;
+    private const byte FilterOn = 0x01;
+    private const double BaseRateHertz = 1125;
+    private const double StandardGravity = 9.80665;
+
+    private readonly I2cDevice _device;
+    private readonly double _accelerationPerStep;
+    private readonly double _rotationPerStep;
+    private readonly byte[] _last = new byte[14];
+    private readonly byte[] _now = new byte[14];
+
+    /// <param name="device">Disposed with this object.</param>
+    /// <param name="samplesPerSecond">5 to 1125; the chip takes the nearest it can.</param>
+    /// <exception cref="DeviceException">The chip does not answer, or it is another one.</exception>
+    public Icm20948(
+        I2cDevice device, AccelerometerRange accelerometer = AccelerometerRange.G4, GyroscopeRange gyroscope = GyroscopeRange.Degrees500,
+        Icm20948LowPass lowPass = Icm20948LowPass.Hertz51, int samplesPerSecond = 225)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerSecond, 5);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samplesPerSecond, (int)BaseRateHertz);
+        _device = device;
+        SelectBank(0); // a program before may have left another
+        device.Identify("ICM-20948", WhoAmI, 0xEA);
+        device.WriteRegister(PowerManagement1, Reset);
+        Settling.Wait(TimeSpan.FromMilliseconds(100));
+        device.WriteRegister(PowerManagement1, BestClock); // and awake: it sleeps after a reset
+        device.WriteRegister(PowerManagement2, AllAxes);
+        SelectBank(2);
+        var divider = (int)Math.Round(BaseRateHertz / samplesPerSecond) - 1;
+        device.WriteRegister(GyroDivider, (byte)divider);
+        device.WriteRegister(GyroConfig, (byte)(((int)lowPass << 3) | ((int)gyroscope << 1) | FilterOn));
+        device.WriteBigEndian(AccelDivider, (ushort)divider);
+        device.WriteRegister(AccelConfig, (byte)(((int)lowPass << 3) | ((int)accelerometer << 1) | FilterOn));
+        SelectBank(0);
+        Settling.Wait(TimeSpan.FromMilliseconds(50)); // the gyroscope starts in 35 ms
+        // 16384 steps a g and 131 steps a degree a second at the smallest range, half as many at each next one.
+        _accelerationPerStep = StandardGravity * (1 << (int)accelerometer) / 16384;
+        _rotationPerStep = Math.PI / 180 * (1 << (int)gyroscope) / 131;
+    }
+
+    /// <summary>What the gyroscope shows at rest, on its axes; taken from each reading.</summary>
+    public Vector3 GyroscopeBias { get; set; }
+
+    /// <summary>Readings in a row that were equal to the last bit. A living sensor's noise allows a few at a slow sample rate; many say that it froze.</summary>
+    public int UnchangedReadings { get; private set; }
+
+    public ImuReading Read()
+    {
+        _device.WriteRead([FirstValue], _now);
+        UnchangedReadings = _now.AsSpan().SequenceEqual(_last) ? UnchangedReadings + 1 : 0;
+        _now.CopyTo(_last, 0);
+        return new ImuReading(
+            Vector(0, _accelerationPerStep),
+            Vector(6, _rotationPerStep) - GyroscopeBias,
+            (BinaryPrimitives.ReadInt16BigEndian(_now.AsSpan(12)) / 333.87) + 21);
+    }
+
+    public void Dispose() => _device.Dispose();
+
+    private void SelectBank(int bank) => _device.WriteRegister(BankSelect, (byte)(bank << 4));
+
+    private Vector3 Vector(int at, double perStep)
+    {
+        var values = _now.AsSpan(at);
+        return new Vector3(
+            (float)(BinaryPrimitives.ReadInt16BigEndian(values) * perStep),
+            (float)(BinaryPrimitives.ReadInt16BigEndian(values[2..]) * perStep),
+            (float)(BinaryPrimitives.ReadInt16BigEndian(values[4..]) * perStep));
+    }
+}

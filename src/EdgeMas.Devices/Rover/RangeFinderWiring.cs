@@ -1,0 +1,4 @@
+namespace EdgeMas.Devices.Rover;
+
+/// <summary>What looks ahead, at the rover's front.</summary>
+public abstract record RangeFinderWiring;

@@ -1,0 +1,234 @@
+using System.Device.Pwm;
+using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Buses;
+using EdgeMas.Devices.Chips.Pca9685;
+using EdgeMas.Devices.Errors;
+using EdgeMas.Devices.Gpio;
+
+namespace EdgeMas.Devices.Rover;
+
+/// <summary>
+/// A rover of chips and pins: two motors on an H-bridge with encoders, an inertial sensor, a range finder, a stop button. It can be driven through the control loop's port
+/// only, which nothing outside EdgeMas.Control may hold.
+/// </summary>
+/// <remarks>
+/// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
+/// 100 ms counts as not measured. The stop button brakes by itself. Nothing allocates while the parts work.
+/// </remarks>
+public sealed class RoverBody : IDifferentialDrive, IDisposable
+{
+    private static readonly TimeSpan SensePatience = TimeSpan.FromMilliseconds(100);
+
+    private readonly RoverWheel _left;
+    private readonly RoverWheel _right;
+    private readonly YawWatch? _yaw;
+    private readonly RangeWatch? _range;
+    private readonly RoverGuard _guard;
+    private readonly GpioLines? _standby;
+    private readonly Pca9685? _pca;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _commandTimeout;
+    private readonly Lock _motors = new();
+    private readonly List<IDisposable> _parts = [];
+    private long _commanded;
+    private volatile bool _isBraked;
+    private volatile bool _isStopHeld;
+    private volatile string? _motorTrouble;
+
+    /// <summary>Opens everything and brakes. A sensor that is missing is a trouble, not an error: see <see cref="Troubles"/>.</summary>
+    /// <param name="time">The system's clock: the kernel's edges carry its times.</param>
+    /// <exception cref="DeviceException">A line or a PWM output is missing, forbidden or busy: without its motors a rover is none.</exception>
+    public RoverBody(RoverWiring wiring, TimeProvider time)
+    {
+        (_time, _commandTimeout, Geometry) = (time, wiring.CommandTimeout, wiring.Geometry);
+        try
+        {
+            if (wiring.Pwm.Pca9685Address is { } address)
+                _pca = Keep(new Pca9685(I2cBuses.Open(wiring.Pwm.I2cBus, address), wiring.Pwm.FrequencyHertz));
+            _left = Keep(new RoverWheel("left", wiring, wiring.Left, OpenPwm(wiring.Pwm, wiring.Left), time));
+            _right = Keep(new RoverWheel("right", wiring, wiring.Right, OpenPwm(wiring.Pwm, wiring.Right), time));
+            _left.Brake();
+            _right.Brake();
+            _isBraked = true;
+            if (wiring.StandbyLine is { } line)
+                _standby = Keep(GpioLines.Open(wiring.GpioChip, [line], GpioLineSettings.Outputs(initial: 1)));
+            if (wiring.Imu is { } imu)
+                _yaw = Keep(new YawWatch(imu, time));
+            if (wiring.RangeFinder is { } finder)
+                _range = Keep(RangeWatch.Create(wiring, finder, time));
+            _guard = Keep(new RoverGuard(this, wiring.GpioChip, wiring.StopLine));
+        }
+        catch
+        {
+            DisposeParts();
+            throw;
+        }
+        _commanded = time.GetTimestamp();
+        _yaw?.Start();
+        _range?.Start();
+        _guard.Start();
+    }
+
+    /// <summary>Raised when the stop button was pressed, after the motors were braked; on the guard's thread. Who keeps the stop latched engages it here.</summary>
+    public event Action? StopPressed;
+
+    public DifferentialDriveGeometry Geometry { get; }
+
+    /// <summary>The stop button is held, or its wire is cut: no setpoint is taken. Any thread.</summary>
+    public bool IsStopHeld => _isStopHeld;
+
+    /// <summary>What does not work, one line each; empty for a rover in order. Any thread.</summary>
+    public IReadOnlyList<string> Troubles
+    {
+        get
+        {
+            var troubles = new List<string>();
+            foreach (var part in new PartWatch?[] { _yaw, _range })
+            {
+                if (part?.Trouble is { } trouble)
+                    troubles.Add($"{part.Name}: {trouble}");
+            }
+            foreach (var wheel in new[] { _left, _right })
+            {
+                if (wheel.IsEncoderDead)
+                    troubles.Add($"{wheel.Name} encoder: it does not follow its motor: check its wires, its supply, its direction (encoder_reversed), and that the wheel is free");
+            }
+            if (_motorTrouble is { } motors)
+                troubles.Add($"motors: {motors}");
+            return troubles;
+        }
+    }
+
+    /// <summary>Edges of both encoders that were lost or made no sense. Any thread.</summary>
+    public long EncoderErrors => _left.EncoderErrors + _right.EncoderErrors;
+
+    bool IDifferentialDrive.TryRead(out DriveSensors sensors)
+    {
+        sensors = default;
+        if (!TrySense(_left) || !TrySense(_right))
+            return false;
+        var now = _time.GetTimestamp();
+        sensors = new DriveSensors(
+            now, _left.AngleRadians, _right.AngleRadians, _yaw is null ? double.NaN : Fresh(_yaw.Latest, now), _range is null ? double.NaN : Fresh(_range.Latest, now),
+            Battery: double.NaN);
+        return true;
+    }
+
+    /// <returns>False while the stop button is held, for numbers that are none, or when a motor does not take them.</returns>
+    bool IDifferentialDrive.TryDrive(double left, double right)
+    {
+        if (!double.IsFinite(left) || !double.IsFinite(right))
+            return false;
+        var now = _time.GetTimestamp();
+        var seconds = _time.GetElapsedTime(_commanded, now).TotalSeconds;
+        var (leftPower, rightPower) = (_left.PowerFor(left, seconds), _right.PowerFor(right, seconds));
+        lock (_motors)
+        {
+            Volatile.Write(ref _commanded, now);
+            if (_isStopHeld)
+                return false;
+            _isBraked = false;
+            return TryGive(_left, leftPower) & TryGive(_right, rightPower);
+        }
+    }
+
+    public void Brake()
+    {
+        lock (_motors)
+        {
+            // Each wheel, even when the other one cannot be braked.
+            var isBraked = TryBrake(_left) & TryBrake(_right);
+            _isBraked = isBraked;
+        }
+    }
+
+    /// <summary>Brakes and lets go of everything.</summary>
+    public void Dispose()
+    {
+        if (_parts.Count == 0)
+            return;
+        Brake();
+        DisposeParts();
+    }
+
+    /// <summary>The guard's thread: the button as it is now.</summary>
+    internal void HoldStop(bool pressed)
+    {
+        if (pressed == _isStopHeld)
+            return;
+        _isStopHeld = pressed;
+        if (!pressed)
+            return;
+        Brake();
+        StopPressed?.Invoke();
+    }
+
+    /// <summary>The guard's thread.</summary>
+    internal void BrakeIfForgotten()
+    {
+        if (!_isBraked && _time.GetElapsedTime(Volatile.Read(ref _commanded)) > _commandTimeout)
+            Brake();
+    }
+
+    private double Fresh(in Stamped reading, long now) => _time.GetElapsedTime(reading.Timestamp, now) <= SensePatience ? reading.Value : double.NaN;
+
+    private PwmChannel OpenPwm(PwmWiring pwm, WheelWiring wheel) =>
+        _pca is null ? PwmChannels.Open(pwm.Chip, wheel.PwmChannel, pwm.FrequencyHertz) : _pca.OpenChannel(wheel.PwmChannel);
+
+    private bool TrySense(RoverWheel wheel)
+    {
+        try
+        {
+            wheel.Sense();
+            return true;
+        }
+        catch (IOException error)
+        {
+            _motorTrouble = $"{wheel.Name} encoder: {error.Message}";
+            return false;
+        }
+    }
+
+    private bool TryGive(RoverWheel wheel, double power)
+    {
+        try
+        {
+            wheel.Drive(power);
+            _motorTrouble = null;
+            return true;
+        }
+        catch (IOException error)
+        {
+            _motorTrouble = $"{wheel.Name}: {error.Message}";
+            return false;
+        }
+    }
+
+    private bool TryBrake(RoverWheel wheel)
+    {
+        try
+        {
+            wheel.Brake();
+            return true;
+        }
+        catch (IOException error)
+        {
+            _motorTrouble = $"{wheel.Name}: {error.Message}";
+            return false;
+        }
+    }
+
+    private T Keep<T>(T part)
+        where T : IDisposable
+    {
+        _parts.Add(part);
+        return part;
+    }
+
+    private void DisposeParts()
+    {
+        for (var i = _parts.Count - 1; i >= 0; i--)
+            _parts[i].Dispose();
+        _parts.Clear();
+    }
+}

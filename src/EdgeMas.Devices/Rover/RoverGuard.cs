@@ -1,0 +1,93 @@
+using EdgeMas.Devices.Chips;
+using EdgeMas.Devices.Gpio;
+
+namespace EdgeMas.Devices.Rover;
+
+/// <summary>
+/// The thread that brakes the rover by itself: at an edge of its stop line, before it tells anybody, and when setpoints stop coming. It sleeps in the kernel until then
+/// and allocates nothing.
+/// </summary>
+internal sealed class RoverGuard : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A long wire with its filter needs a moment to follow the pull-up that was just switched on.</summary>
+    private static readonly TimeSpan PullUpTime = TimeSpan.FromMilliseconds(50);
+
+    private readonly RoverBody _body;
+    private readonly GpioLines? _line;
+    private readonly bool _stopsWhenHigh;
+    private readonly ManualResetEventSlim _ended = new();
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    /// <exception cref="Errors.DeviceException">The line is missing, forbidden or busy.</exception>
+    internal RoverGuard(RoverBody body, string chip, StopLineWiring? wiring)
+    {
+        _body = body;
+        if (wiring is not null)
+        {
+            _stopsWhenHigh = wiring.StopsWhenHigh;
+            _line = GpioLines.Open(chip, [wiring.Line], GpioLineSettings.EdgeInput with { Bias = _stopsWhenHigh ? GpioBias.PullUp : GpioBias.PullDown }, "edgemas e-stop");
+        }
+        _thread = new Thread(Run) { IsBackground = true, Name = "rover guard", Priority = ThreadPriority.Highest };
+    }
+
+    internal void Start()
+    {
+        if (_line is not null)
+            Settling.Wait(PullUpTime);
+        _body.HoldStop(IsPressed());
+        _thread.Start();
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _ended.Set();
+        if (_thread.ThreadState != ThreadState.Unstarted)
+            _thread.Join();
+        _ended.Dispose();
+        _line?.Dispose();
+    }
+
+    private bool IsPressed() => _line is not null && _line.Read(0) == _stopsWhenHigh;
+
+    private void Run()
+    {
+        Span<GpioEdge> edges = stackalloc GpioEdge[8];
+        while (!_stopping)
+        {
+            if (_line is null)
+                _ended.Wait(Look);
+            else
+                LookAtLine(_line, edges);
+            _body.BrakeIfForgotten();
+        }
+    }
+
+    private void LookAtLine(GpioLines line, Span<GpioEdge> edges)
+    {
+        try
+        {
+            if (HasStopEdge(edges[..line.WaitForEdges(edges, Look)]))
+                _body.HoldStop(true); // a press that was over before this thread looked was a press
+            _body.HoldStop(IsPressed());
+        }
+        catch (IOException)
+        {
+            _body.HoldStop(true); // nobody knows what the button says: its chip is gone
+            _ended.Wait(Look);
+        }
+    }
+
+    private bool HasStopEdge(ReadOnlySpan<GpioEdge> edges)
+    {
+        foreach (var edge in edges)
+        {
+            if (edge.Rising == _stopsWhenHigh)
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EdgeMas.Host.Configuration;
+
+namespace EdgeMas.Host.Hil.Suites;
+
+/// <summary>The main job: <c>edgemas run</c> on the board, as a process of its own, with an order in words and a rover of chips.</summary>
+internal sealed class OrderSuite : HilSuite
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
+
+    private BenchRover? _rover;
+
+    public override string Name => "order";
+
+    public override string Description => "'edgemas run' on the board: an order in words becomes ten metres, through model, agents, envelope, kernel, chips";
+
+    public override IReadOnlyList<HilCase> Cases =>
+    [
+        new("an order in words drives ten metres in the world", bench =>
+        {
+            var start = Rover.World.TruePose;
+            var summary = Run(bench, "drive forward ten meters");
+            var along = Rover.World.TruePose.X - start.X;
+            bench.Note(FormattableString.Invariant($"{along:F3} m along"));
+            HilBench.True(summary.RootElement.GetProperty("summary").GetProperty("status").GetString() == "completed", $"the mission was not completed: {summary.RootElement.GetRawText()}");
+            HilBench.Near(10, along, 0.12, "metres along");
+        }),
+    ];
+
+    public override IReadOnlyList<HilFault> Faults => [new("bridge-dead", _ => Rover.Wired.Faults.BridgeDead = true)];
+
+    private BenchRover Rover => _rover ?? throw new HilFailure("the rover was not set up");
+
+    public override void SetUp(HilBench bench)
+    {
+        var configuration = ConfigurationReader.Read(BenchRover.ConfigurationFile());
+        _rover = new BenchRover(bench, configuration, configuration.World);
+    }
+
+    public override void TearDown()
+    {
+        _rover?.Dispose();
+        _rover = null;
+    }
+
+    private static JsonDocument Run(HilBench bench, string order)
+    {
+        Start("ip", ["link", "set", "up", "lo"], bench, out _); // the robot's own broker listens there
+        var process = Environment.ProcessPath ?? throw new HilFailure("this system does not tell the program's own path");
+        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? [typeof(OrderSuite).Assembly.Location] : [];
+        // The world does not wait for the robot's computer: on the board's one processor the world goes first.
+        var exit = Start("nice", ["-n", "10", process, .. program, "run", BenchRover.ConfigurationFile(), "--order", order, "--headless", "--json", "--data", "/run/order"], bench, out var output);
+        var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => line.StartsWith("{\"summary\"", StringComparison.Ordinal));
+        return last is null ? throw new HilFailure($"edgemas run ended with {exit} and without a summary: {output}") : JsonDocument.Parse(last);
+    }
+
+    private static int Start(string program, string[] arguments, HilBench bench, out string output)
+    {
+        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start) ?? throw new HilFailure($"{program} did not start");
+        using var timer = new CancellationTokenSource(Limit, bench.Time);
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(timer.Token);
+            output = process.StandardOutput.ReadToEndAsync(timer.Token).GetAwaiter().GetResult();
+            process.WaitForExitAsync(timer.Token).GetAwaiter().GetResult();
+            output += errors.GetAwaiter().GetResult();
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new HilFailure($"{Path.GetFileName(program)} has not ended within {Limit.TotalSeconds} s");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using EdgeMas.Control.Desk;
+using EdgeMas.Control.Loop;
+using EdgeMas.Control.Pacing;
+using EdgeMas.Control.Stopping;
+using EdgeMas.Core.Motion;
+using EdgeMas.Core.Time;
+using EdgeMas.Core.Vision;
+using EdgeMas.Devices.Rover;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Vision.Cameras;
+
+namespace EdgeMas.Host.Robot;
+
+/// <summary>A rover of chips on this machine's pins, under the same control loop and envelope as the simulated one, on a thread of its own.</summary>
+internal sealed class DeviceYard : RobotYard
+{
+    private readonly RobotConfiguration _configuration;
+    private readonly RoverBody _body;
+    private readonly ControlThread _thread;
+    private readonly long _began;
+
+    /// <exception cref="Devices.Errors.DeviceException">A motor's pin or PWM output cannot be used.</exception>
+    public DeviceYard(RobotConfiguration configuration, BodyConfiguration body)
+    {
+        _configuration = configuration;
+        _began = Clock.GetTimestamp();
+        var start = configuration.World.Start;
+        _body = new RoverBody(body.Resolve(), Clock);
+        var control = new ControlOptions
+        {
+            StartPose = new Pose2D(start.At.X, start.At.Y, start.HeadingDeg * Math.PI / 180),
+            CruiseSpeed = configuration.Envelope.CruiseSpeed,
+            CalibrationTicks = configuration.Control.RateHz,
+        };
+        var loop = new ControlLoop(_body, ConfiguredLimits.Of(configuration) with { HasRangeFinder = body.Wiring.RangeFinder is not null }, control, Clock);
+        Desk = loop.Desk;
+        _body.StopPressed += OnStopPressed;
+        if (_body.IsStopHeld)
+            OnStopPressed();
+        var realtime = new RealtimeOptions { Priority = configuration.Control.Priority, Processor = configuration.Control.Processor, LockMemory = false };
+        _thread = new ControlThread(loop, TimeSpan.FromSeconds(1.0 / configuration.Control.RateHz), realtime);
+    }
+
+    public override TimeProvider Clock => TimeProvider.System;
+
+    public override ITimeBrake TimeBrake => NoTimeBrake.Instance;
+
+    public override TimeSpan Elapsed => Clock.GetElapsedTime(_began);
+
+    public override MotionDesk Desk { get; }
+
+    public override Pose2D Truth => Desk.Snapshot.Pose;
+
+    public override IReadOnlyList<string> Troubles => [.. _body.Troubles, .. _thread.Refused.IsCompletedSuccessfully ? _thread.Refused.GetAwaiter().GetResult() : []];
+
+    public override void Start() => _thread.Start();
+
+    public override ICamera CreateCamera() => new OpenCvCamera(new OpenCvCameraOptions { Source = _configuration.Vision.Device, Width = _configuration.Vision.Width, Height = _configuration.Vision.Height, HorizontalFieldOfView = _configuration.Vision.HorizontalFieldOfView }, Clock);
+
+    public override void Dispose()
+    {
+        _thread.Dispose();
+        _body.Dispose();
+    }
+
+    private void OnStopPressed() => Desk.EmergencyStop.Engage(EStopReason.Line);
+}

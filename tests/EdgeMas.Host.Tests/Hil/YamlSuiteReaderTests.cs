@@ -1,0 +1,77 @@
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Hil;
+using EdgeMas.Host.Tests.Parts;
+
+namespace EdgeMas.Host.Tests.Hil;
+
+public sealed class YamlSuiteReaderTests : IDisposable
+{
+    private readonly string _file = Path.Combine(Path.GetDirectoryName(Shipped.Suite)!, $"{Guid.NewGuid():N}.yaml"); // its robot is named relative to it
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void The_shipped_suite_is_read_with_its_cases_and_faults()
+    {
+        var suite = HilSuites.Find([Shipped.Suite]).Single();
+
+        Assert.Equal(("stop-and-faults", Path.GetFullPath(Shipped.Suite)), (suite.Name, suite.Source));
+        Assert.Equal(5, suite.Cases.Count);
+        Assert.Contains(suite.Faults, fault => fault.Name == "bridge-dead");
+    }
+
+    [Theory]
+    [InlineData("press_stop: true", "press_stopp: true", "did you mean 'press_stop'?")]
+    [InlineData("is: freeze", "is: frozen", "write one of none, silent, hang")]
+    [InlineData("pin: GPIO17", "pin: GPIO99", "no pin 'GPIO99'")]
+    [InlineData("duty: [0.06, 0.6]", "duty: 0.6", "expected [least, most]")]
+    [InlineData("within_ms: 15 }", "within_ms: soon }", "is not a number")]
+    [InlineData("expect: { range_m: [0.15, 0.6] }", "expect: { within_ms: 5 }", "expect one of pwm")]
+    [InlineData("drive_m: 5", "drive_m: far", "is not a number")]
+    [InlineData("bridge: dead", "bridge: broken", "write one of dead, alive")]
+    public void A_mistake_is_told_with_its_line(string right, string wrong, string words)
+    {
+        var lines = File.ReadAllLines(Shipped.Suite);
+        var line = Array.FindIndex(lines, text => text.Contains(right, StringComparison.Ordinal));
+        lines[line] = lines[line].Replace(right, wrong, StringComparison.Ordinal);
+        File.WriteAllLines(_file, lines);
+
+        var error = Assert.Throws<ConfigurationException>(() => HilSuites.Find([_file]));
+
+        Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Problem.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_robot_with_a_simulated_body_cannot_be_wired_to_a_board()
+    {
+        File.WriteAllText(_file, File.ReadAllText(Shipped.Suite).Replace("rover-simboard", "rover-sim", StringComparison.Ordinal));
+
+        Assert.Contains(Assert.Throws<ConfigurationException>(() => HilSuites.Find([_file])).Errors, told => told.Problem.Contains("simulated body", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_shows_what_failed_with_its_waveforms_and_no_letter_of_a_message_becomes_markup()
+    {
+        var page = Path.GetTempFileName();
+        try
+        {
+            HtmlReport.Write(
+                page,
+                [
+                    new HilResult("motor", "it turns", HilResult.Failed, 0.5, "duty <b>0.4</b>\0") { Waves = [new HilWave("PWM 0", [0, 250], [0, 1])] },
+                    new HilResult("motor", "it stands", HilResult.Passed, 0.1, null) { Note = "p99 1 ms" },
+                ],
+                seconds: 1);
+            var text = File.ReadAllText(page);
+
+            Assert.Contains("1 passed, 1 failed, 0 skipped", text, StringComparison.Ordinal);
+            Assert.Contains("duty &lt;b&gt;0.4&lt;/b&gt;?", text, StringComparison.Ordinal);
+            Assert.Contains("p99 1 ms", text, StringComparison.Ordinal);
+            Assert.Contains("d=\"M110 30H505V6H900\"", text, StringComparison.Ordinal); // low for the first half, then high
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+}

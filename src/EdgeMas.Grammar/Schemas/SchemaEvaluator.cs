@@ -131,13 +131,14 @@ internal sealed class SchemaEvaluator
     private ValueSet OneOf(ValueSet[] parts)
     {
         var result = ValueSet.None;
+        var others = new ValueSet?[parts.Length]; // what each leaves out, once it is needed
         for (var i = 0; i < parts.Length; i++)
         {
             var alone = parts[i];
             for (var j = 0; j < parts.Length && !alone.IsNone; j++)
             {
                 if (j != i && !_algebra.And(alone, parts[j]).IsNone)
-                    alone = _algebra.And(alone, _algebra.Not(parts[j]));
+                    alone = _algebra.And(alone, others[j] ??= _algebra.Not(parts[j]));
             }
             result = _algebra.Or(result, alone);
         }

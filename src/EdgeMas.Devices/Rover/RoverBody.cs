@@ -128,7 +128,10 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
             if (_isStopHeld)
                 return false;
             _isBraked = false;
-            return TryGive(_left, leftPower) & TryGive(_right, rightPower);
+            if (!(TryGive(_left, leftPower) & TryGive(_right, rightPower)))
+                return false;
+            _motorTrouble = null;
+            return true;
         }
     }
 
@@ -194,7 +197,6 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
         try
         {
             wheel.Drive(power);
-            _motorTrouble = null;
             return true;
         }
         catch (IOException error)

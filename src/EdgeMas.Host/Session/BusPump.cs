@@ -8,13 +8,13 @@ namespace EdgeMas.Host.Session;
 internal sealed class BusPump : IAsyncDisposable
 {
     private const int Capacity = 16_384;
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
     private readonly RobotStory _story;
     private readonly IRunView _view;
     private readonly CancellationTokenSource _ending = new();
     private EventRecorder? _recorder;
     private Task _pumping = Task.CompletedTask;
+    private int _ended;
 
     public BusPump(RobotStory story, IRunView view)
     {
@@ -29,21 +29,21 @@ internal sealed class BusPump : IAsyncDisposable
         _pumping = PumpAsync();
     }
 
-    /// <summary>Returns when what the bus had carried before the call has been shown.</summary>
-    public async Task DrainAsync()
+    /// <summary>Returns when what the bus had carried before the call is in the story, the log and the view; what it carries afterwards goes nowhere.</summary>
+    public async Task EndAsync()
     {
-        using var limit = new CancellationTokenSource(DrainLimit, TimeProvider.System);
-        while (Queue.Count > 0 && !limit.IsCancellationRequested)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        lock (_story.Gate)
-            _recorder?.Flush();
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+            return;
+        await _ending.CancelAsync();
+        await _pumping; // what it has taken from the queue it also shows
+        for (var left = Queue.Count; left > 0 && Queue.TryRead(out var delivery); left--)
+            Take(delivery);
+        _recorder?.Flush();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await DrainAsync();
-        await _ending.CancelAsync();
-        await _pumping;
+        await EndAsync();
         _recorder?.Dispose();
         _ending.Dispose();
     }
@@ -53,18 +53,21 @@ internal sealed class BusPump : IAsyncDisposable
         try
         {
             await foreach (var delivery in Queue.ReadAllAsync(_ending.Token))
-            {
-                lock (_story.Gate)
-                {
-                    var line = _story.Apply(delivery);
-                    _recorder!.Write(delivery);
-                    _view.Show(delivery, line);
-                }
-            }
+                Take(delivery);
         }
         catch (OperationCanceledException)
         {
             // the run is over
+        }
+    }
+
+    private void Take(in Delivery delivery)
+    {
+        lock (_story.Gate)
+        {
+            var line = _story.Apply(delivery);
+            _recorder?.Write(delivery);
+            _view.Show(delivery, line);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace EdgeMas.Host.Session;
 internal sealed class JsonView(Stream output) : IRunView
 {
     private readonly Lock _lock = new();
+    private volatile bool _isOver;
 
     public void Show(in Delivery delivery, StoryLine? line)
     {
@@ -18,11 +19,20 @@ internal sealed class JsonView(Stream output) : IRunView
             output.Write(EventRecorder.Line(delivery).Span);
     }
 
-    public void Note(StoryLine line) => Write(new JsonObject { ["note"] = line.Text });
+    /// <summary>After the summary, which is the last line, notes go to the log alone.</summary>
+    public void Note(StoryLine line)
+    {
+        if (!_isOver)
+            Write(new JsonObject { ["note"] = line.Text });
+    }
 
     public Task ReadAsync(Action<string> typed, CancellationToken cancellationToken) => LineView.ReadLinesAsync(typed, cancellationToken);
 
-    public void End(RunSummary summary) => Write(new JsonObject { ["summary"] = summary.ToJson() });
+    public void End(RunSummary summary)
+    {
+        _isOver = true;
+        Write(new JsonObject { ["summary"] = summary.ToJson() });
+    }
 
     public void Dispose() => output.Flush();
 

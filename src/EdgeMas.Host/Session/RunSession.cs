@@ -45,8 +45,8 @@ internal sealed class RunSession(RunSettings settings)
         await ending.CancelAsync();
         await reading;
         await host.Agents.StopAsync(CancellationToken.None);
-        await pump.DrainAsync();
         await host.Broker.SettleAsync();
+        await pump.EndAsync();
         var missions = _story.Missions.ToLookup(story => host.LeftMissions.Any(left => left.Id == story.Mission.Id));
         var summary = new RunSummary(
             [.. missions[false]], [.. missions[true]], _answers, _story.Heard?.Text, pose, host.TruthAtStart, truth, seconds, TimeProvider.System.GetElapsedTime(began).TotalSeconds, _story.Tokens,

@@ -76,7 +76,7 @@ internal sealed class KillBench(int count, bool load, int? processor)
     private static async Task<TimeSpan> KillOneAsync(BenchRobot robot, TimeSpan life, CancellationToken cancellationToken)
     {
         var program = Environment.ProcessPath ?? throw new FailureException("this process does not know its own program");
-        using var host = Process.Start(new ProcessStartInfo(program, ["bench", "driver", robot.Paths.Region, robot.Paths.Settings]) { UseShellExecute = false })
+        using var host = Process.Start(new ProcessStartInfo(program, ["bench", "driver", robot.Paths.Region, robot.Paths.Settings]) { UseShellExecute = false, Environment = { ["DOTNET_EnableDiagnostics"] = "0" } }) // else each leaves its debugging pipes behind
             ?? throw new FailureException($"{program} does not start");
         try
         {

@@ -72,7 +72,11 @@ internal sealed class CoreRig : IAsyncDisposable
 
     internal CoreProgram StartHost()
     {
-        var host = CoreProgram.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "driving-host"), [RegionPath, SettingsPath]) { RedirectStandardOutput = true })!;
+        var host = CoreProgram.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "driving-host"), [RegionPath, SettingsPath])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // one that is killed would leave its debugging pipes behind
+        })!;
         _hosts.Add(host);
         return host;
     }

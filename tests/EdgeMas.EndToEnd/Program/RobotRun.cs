@@ -49,6 +49,7 @@ internal sealed class RobotRun : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = Repository,
         };
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // a process that is killed would leave its debugging pipes behind
         if (SharedFiles.Find("models") is { } models)
             start.Environment["EDGEMAS_MODELS"] = models;
         return start;

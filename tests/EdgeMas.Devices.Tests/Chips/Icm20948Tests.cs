@@ -1,6 +1,6 @@
 using System.Numerics;
 using EdgeMas.Devices.Chips.Icm20948;
-using EdgeMas.Devices.Chips.Mpu6050;
+using EdgeMas.Devices.Chips;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Simulation.Board;
 

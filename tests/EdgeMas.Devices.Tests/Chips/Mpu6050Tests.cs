@@ -1,4 +1,5 @@
 using System.Numerics;
+using EdgeMas.Devices.Chips;
 using EdgeMas.Devices.Chips.Mpu6050;
 using EdgeMas.Devices.Errors;
 

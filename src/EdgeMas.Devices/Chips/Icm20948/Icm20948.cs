@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Device.I2c;
 using System.Numerics;
-using EdgeMas.Devices.Chips.Mpu6050;
 using EdgeMas.Devices.Errors;
 
 namespace EdgeMas.Devices.Chips.Icm20948;
@@ -37,13 +35,9 @@ public sealed class Icm20948 : IDisposable
     private const byte AllAxes = 0x00;
     private const byte FilterOn = 0x01;
     private const double BaseRateHertz = 1125;
-    private const double StandardGravity = 9.80665;
 
     private readonly I2cDevice _device;
-    private readonly double _accelerationPerStep;
-    private readonly double _rotationPerStep;
-    private readonly byte[] _last = new byte[14];
-    private readonly byte[] _now = new byte[14];
+    private readonly MotionRegisters _values;
 
     /// <param name="device">Disposed with this object.</param>
     /// <param name="samplesPerSecond">5 to 1125; the chip takes the nearest it can.</param>
@@ -69,38 +63,25 @@ public sealed class Icm20948 : IDisposable
         device.WriteRegister(AccelConfig, (byte)(((int)lowPass << 3) | ((int)accelerometer << 1) | FilterOn));
         SelectBank(0);
         Settling.Wait(TimeSpan.FromMilliseconds(50)); // the gyroscope starts in 35 ms
-        // 16384 steps a g and 131 steps a degree a second at the smallest range, half as many at each next one.
-        _accelerationPerStep = StandardGravity * (1 << (int)accelerometer) / 16384;
-        _rotationPerStep = Math.PI / 180 * (1 << (int)gyroscope) / 131;
+        _values = new MotionRegisters(device, FirstValue, accelerometer, gyroscope);
     }
 
     /// <summary>What the gyroscope shows at rest, on its axes; taken from each reading.</summary>
     public Vector3 GyroscopeBias { get; set; }
 
     /// <summary>Readings in a row that were equal to the last bit. A living sensor's noise allows a few at a slow sample rate; many say that it froze.</summary>
-    public int UnchangedReadings { get; private set; }
+    public int UnchangedReadings => _values.Unchanged;
 
     public ImuReading Read()
     {
-        _device.WriteRead([FirstValue], _now);
-        UnchangedReadings = _now.AsSpan().SequenceEqual(_last) ? UnchangedReadings + 1 : 0;
-        _now.CopyTo(_last, 0);
+        _values.Read();
         return new ImuReading(
-            Vector(0, _accelerationPerStep),
-            Vector(6, _rotationPerStep) - GyroscopeBias,
-            (BinaryPrimitives.ReadInt16BigEndian(_now.AsSpan(12)) / 333.87) + 21);
+            _values.Acceleration(0),
+            _values.Rotation(6) - GyroscopeBias,
+            (_values.Number(12) / 333.87) + 21);
     }
 
     public void Dispose() => _device.Dispose();
 
     private void SelectBank(int bank) => _device.WriteRegister(BankSelect, (byte)(bank << 4));
-
-    private Vector3 Vector(int at, double perStep)
-    {
-        var values = _now.AsSpan(at);
-        return new Vector3(
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values) * perStep),
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values[2..]) * perStep),
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values[4..]) * perStep));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Device.I2c;
 using System.Numerics;
 using EdgeMas.Devices.Errors;
@@ -24,13 +23,9 @@ public sealed class Mpu6050 : IDisposable
 
     private const byte Reset = 0x80;
     private const byte ClockFromGyroscope = 0x01;
-    private const double StandardGravity = 9.80665;
 
     private readonly I2cDevice _device;
-    private readonly double _accelerationPerStep;
-    private readonly double _rotationPerStep;
-    private readonly byte[] _last = new byte[14];
-    private readonly byte[] _now = new byte[14];
+    private readonly MotionRegisters _values;
 
     /// <param name="device">Disposed with this object.</param>
     /// <param name="samplesPerSecond">4 to 1000; a loop should read at least as often as it wants fresh values.</param>
@@ -51,26 +46,22 @@ public sealed class Mpu6050 : IDisposable
         device.WriteRegister(GyroConfig, (byte)((int)gyroscope << 3));
         device.WriteRegister(AccelConfig, (byte)((int)accelerometer << 3));
         Settling.Wait(TimeSpan.FromMilliseconds(50)); // the gyroscope starts in 30 ms
-        // 16384 steps a g and 131 steps a degree a second at the smallest range, half as many at each next one.
-        _accelerationPerStep = StandardGravity * (1 << (int)accelerometer) / 16384;
-        _rotationPerStep = Math.PI / 180 * (1 << (int)gyroscope) / 131;
+        _values = new MotionRegisters(device, FirstValue, accelerometer, gyroscope);
     }
 
     /// <summary>What the gyroscope shows at rest, on its axes; taken from each reading.</summary>
     public Vector3 GyroscopeBias { get; set; }
 
     /// <summary>Readings in a row that were equal to the last bit. A living sensor's noise allows a few at a slow sample rate; many say that it froze.</summary>
-    public int UnchangedReadings { get; private set; }
+    public int UnchangedReadings => _values.Unchanged;
 
     public ImuReading Read()
     {
-        _device.WriteRead([FirstValue], _now);
-        UnchangedReadings = _now.AsSpan().SequenceEqual(_last) ? UnchangedReadings + 1 : 0;
-        _now.CopyTo(_last, 0);
+        _values.Read();
         return new ImuReading(
-            Vector(0, _accelerationPerStep),
-            Vector(8, _rotationPerStep) - GyroscopeBias,
-            (BinaryPrimitives.ReadInt16BigEndian(_now.AsSpan(6)) / 340.0) + 36.53);
+            _values.Acceleration(0),
+            _values.Rotation(8) - GyroscopeBias,
+            (_values.Number(6) / 340.0) + 36.53);
     }
 
     /// <summary>Sets <see cref="GyroscopeBias"/> from readings of a robot that stands still.</summary>
@@ -97,13 +88,4 @@ public sealed class Mpu6050 : IDisposable
     }
 
     public void Dispose() => _device.Dispose();
-
-    private Vector3 Vector(int at, double perStep)
-    {
-        var values = _now.AsSpan(at);
-        return new Vector3(
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values) * perStep),
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values[2..]) * perStep),
-            (float)(BinaryPrimitives.ReadInt16BigEndian(values[4..]) * perStep));
-    }
 }

@@ -1,4 +1,4 @@
-namespace EdgeMas.Devices.Chips.Mpu6050;
+namespace EdgeMas.Devices.Chips;
 
 /// <summary>Full scale of the gyroscope, in degrees a second. The values are the register's.</summary>
 public enum GyroscopeRange

@@ -67,6 +67,8 @@ internal sealed class Nfa
     /// <summary>A tree of byte ranges; equal branches are one node, so that a class of thousands of characters stays small and every byte leads to few nodes.</summary>
     private int AddSet(CodePoints set, int target)
     {
+        if (set.Ranges.Count == 0)
+            return PutDeadEnd();
         var sequences = set.Ranges.SelectMany(range => Utf8Ranges.Split(range.From, range.To)).ToArray();
         return AddBranch(sequences, 0, target, new Dictionary<string, int>(StringComparer.Ordinal));
     }
@@ -102,10 +104,13 @@ internal sealed class Nfa
         return Put(new Node(Kind.Switch, 0, 0, _switches.Count - 1, -1));
     }
 
+    /// <summary>For a part that no text has.</summary>
+    private int PutDeadEnd() => Put(new Node(Kind.Free, 0, 0, -1, -1));
+
     private int AddLanguage(Dfa words, int target)
     {
         if (words.IsEmpty)
-            return Put(new Node(Kind.Free, 0, 0, -1, -1));
+            return PutDeadEnd();
         var places = new int[words.Count];
         for (var state = 0; state < places.Length; state++)
             places[state] = Put(new Node(Kind.Free, 0, 0, -1, words.LabelOf(state) == Automaton.NoLabel ? -1 : target));

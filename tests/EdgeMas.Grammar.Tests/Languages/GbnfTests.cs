@@ -40,6 +40,7 @@ public sealed class GbnfTests(ITestOutputHelper output)
     [InlineData("root ::= root \"a\" | \"b\"", 1, 1, "left recursion")]
     [InlineData("root ::= a\na ::= \"x\"? b\nb ::= a \"y\" | \"z\"", 2, 1, "left recursion")]
     [InlineData("root ::= \"a\" root", 1, 1, "no text that ends")]
+    [InlineData("root ::= [^\\x00-\\U0010FFFF]", 1, 1, "no text that ends")]
     [InlineData("root ::= [z-a]", 1, 11, "out of order")]
     [InlineData("root ::= \"\\q\"", 1, 11, "escape")]
     [InlineData("root ::= \"\\uD800\"", 1, 13, "no character")]

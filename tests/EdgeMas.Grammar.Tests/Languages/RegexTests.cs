@@ -43,6 +43,8 @@ public sealed class RegexTests
     [InlineData("a{2,1}", "", null)]
     [InlineData("^(\\p{L}+\\s?){1,200}$", "", null)]
     [InlineData("a(?!)", "", null)]
+    [InlineData("[^\\s\\S]", "", null)]
+    [InlineData("a|[^\\s\\S]b", "a", true)]
     [InlineData("größe|😀+", "😀😀", true)]
     public void An_expression_matches_whole_texts_or_is_refused(string pattern, string text, bool? valid)
     {

@@ -11,6 +11,7 @@ public sealed class VerdictTests
     [Theory]
     [InlineData("false")]
     [InlineData("""{"allOf":[{"type":"string"},{"type":"number"}]}""")]
+    [InlineData("""{"type":"string","pattern":"^[^\\s\\S]"}""")]
     [InlineData("""{"type":"array","minItems":3,"maxItems":2}""")]
     [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"a":{"$ref":"#/$defs/a"}},"required":["a"]}}}""")]
     public void A_schema_that_nothing_fulfils_has_verdicts_but_no_constraint(string schema)

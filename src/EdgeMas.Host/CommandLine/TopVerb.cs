@@ -7,6 +7,8 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary><c>edgemas top --url URL</c></summary>
 internal static class TopVerb
 {
+    private const int LargestAnswer = 4 << 20;
+
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
     public static Command Create()
@@ -24,7 +26,7 @@ internal static class TopVerb
         verb.Do(async (result, cancellationToken) =>
         {
             using var signals = new StopSignals(cancellationToken);
-            using var http = new HttpClient { BaseAddress = AddressOf(result.GetValue(url)!), Timeout = LongestAnswer };
+            using var http = new HttpClient { BaseAddress = AddressOf(result.GetValue(url)!), Timeout = LongestAnswer, MaxResponseContentBufferSize = LargestAnswer };
             if ((result.GetValue(key) ?? Environment.GetEnvironmentVariable("EDGEMAS_API_KEY")) is { Length: > 0 } secret)
                 http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
             var before = await LookAsync(http, signals.Token);
@@ -63,6 +65,10 @@ internal static class TopVerb
                 throw new FailureException($"{http.BaseAddress}metrics answers {(int)response.StatusCode}{(response.StatusCode == System.Net.HttpStatusCode.Unauthorized ? ": give --api-key" : "")}");
             var metrics = MetricsText.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
             return metrics.Has("edgemas_engine_running") ? metrics : throw new FailureException($"{http.BaseAddress}metrics is no server of EdgeMas");
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new FailureException($"{http.BaseAddress}metrics is no server of EdgeMas: its answer is longer than {LargestAnswer:N0} bytes");
         }
         catch (HttpRequestException exception)
         {

@@ -36,6 +36,20 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Key.Contains(key, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData('[', 100_000, "nest deeper")]
+    [InlineData('a', 2_000_000, "at most")]
+    public void A_file_that_is_deep_or_huge_is_refused(char character, int count, string reason)
+    {
+        File.WriteAllText(_file, $"robot: {new string(character, count)}");
+
+        Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_that_never_ends_is_refused() =>
+        Assert.Contains("at most", Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read("/dev/zero")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_control_loop_of_its_own_wants_real_time()
     {

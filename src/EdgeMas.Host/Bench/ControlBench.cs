@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EdgeMas.Control.Goals;
-using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
 
 namespace EdgeMas.Host.Bench;
@@ -21,7 +20,7 @@ internal sealed class ControlBench(int seconds, int rateHz, bool load, int? proc
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(TimeSpan.FromSeconds(seconds));
         var timer = Task.Run(() => MeasureTimerAsync(ending.Token), cancellationToken);
-        await DriveAsync(robot, ending.Token);
+        await ToAndFro.MoveAsync(robot.Desk, static angle => MotionGoal.Turn(angle), way: 3, ending.Token);
         cancellationToken.ThrowIfCancellationRequested();
         var core = robot.Desk.Lateness.Since(before);
         var figures = robot.Desk.Figures;
@@ -69,25 +68,6 @@ internal sealed class ControlBench(int seconds, int rateHz, bool load, int? proc
             return lateness.Read();
         }
         return lateness.Read();
-    }
-
-    /// <summary>Turns to and fro until it is cancelled.</summary>
-    private static async Task DriveAsync(BenchRobot robot, CancellationToken cancellationToken)
-    {
-        var (goal, angle) = (0L, 3.0);
-        robot.Desk.Leases.TryAcquire("bench", out var lease);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var now = robot.Desk.Snapshot;
-            if (!robot.Desk.Leases.Feed(lease))
-                robot.Desk.Leases.TryAcquire("bench", out lease); // a starved host may lose its own
-            if (goal == 0 || (now.GoalId == goal && now.State != MotionState.Running))
-            {
-                robot.Desk.TrySubmit(lease, MotionGoal.Turn(angle), out goal);
-                angle = -angle;
-            }
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
     }
 
     internal static JsonObject Describe(LatenessReport report) => new()

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
-using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Process;
 using EdgeMas.Host.CommandLine;
@@ -16,7 +15,6 @@ internal sealed class KillBench(int count, bool load, int? processor)
     public const string LateName = "late";
 
     private const int RateHz = 1000;
-    private const double Way = 1.5;
 
     private static readonly TimeSpan HostPatience = CoreSettings.DefaultHostPatience;
     private static readonly TimeSpan Limit = HostPatience + TimeSpan.FromSeconds(2.0 / RateHz);
@@ -53,24 +51,11 @@ internal sealed class KillBench(int count, bool load, int? processor)
 
     /// <summary>Takes a base over from a core and drives it to and fro, until it is killed.</summary>
     /// <exception cref="IOException">There is no such core, or another host has its base.</exception>
-    public static void Drive(string region, string settings, CancellationToken cancellationToken)
+    public static async Task DriveAsync(string region, string settings, CancellationToken cancellationToken)
     {
         using var desk = MotionDesk.Attach(region, CoreSettings.Parse(File.ReadAllBytes(settings)));
         using var heartbeat = new Heartbeat(desk);
-        desk.Leases.TryAcquire("bench", out var lease);
-        var (goal, way) = (0L, Way);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            if (!desk.Leases.Feed(lease))
-                desk.Leases.TryAcquire("bench", out lease); // a starved host may lose its own
-            var now = desk.Snapshot;
-            if (goal == 0 || (now.GoalId == goal && now.State != MotionState.Running))
-            {
-                desk.TrySubmit(lease, MotionGoal.Drive(way), out goal);
-                way = -way;
-            }
-            cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
-        }
+        await ToAndFro.MoveAsync(desk, static metres => MotionGoal.Drive(metres), way: 1.5, cancellationToken);
     }
 
     private static async Task<TimeSpan> KillOneAsync(BenchRobot robot, TimeSpan life, CancellationToken cancellationToken)

@@ -73,10 +73,10 @@ internal static class ControlBenchVerb
         var settings = new Argument<string>("settings");
         var verb = new Command("driver", "Takes a base over from a core and drives it to and fro until it is killed.") { region, settings };
         verb.Hidden = true;
-        verb.Do((result, cancellationToken) =>
+        verb.Do(async (result, cancellationToken) =>
         {
-            KillBench.Drive(result.GetRequiredValue(region), result.GetRequiredValue(settings), cancellationToken);
-            return Task.FromResult(ExitCode.Done);
+            await KillBench.DriveAsync(result.GetRequiredValue(region), result.GetRequiredValue(settings), cancellationToken);
+            return ExitCode.Done;
         });
         return verb;
     }

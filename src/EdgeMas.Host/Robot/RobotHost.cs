@@ -90,6 +90,8 @@ internal sealed class RobotHost : IAsyncDisposable
         var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
         log.Warned += warned;
         var yard = undo.Add(RobotYard.Open(configuration, folders, now));
+        if (configuration.Body is not null)
+            LogUnwatched(log.CreateLogger("host"), null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Desk.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -164,6 +166,9 @@ internal sealed class RobotHost : IAsyncDisposable
 
     private static readonly Action<ILogger, double, Exception?> LogStuck =
         LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");
+
+    private static readonly Action<ILogger, Exception?> LogUnwatched =
+        LoggerMessage.Define(LogLevel.Warning, new EventId(2), "the motors' drivers live in this process: killed, it leaves the motors as they are. Have a switch at hand that cuts their supply");
 
     private static string? Degraded(IReadOnlyList<string> leftOut, IReadOnlyList<string> troubles) =>
         leftOut.Count + troubles.Count == 0 ? null : string.Join("; ", leftOut.Concat(troubles));

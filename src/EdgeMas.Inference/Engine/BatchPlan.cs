@@ -11,8 +11,9 @@ namespace EdgeMas.Inference.Engine;
 /// </summary>
 /// <param name="grain">Above 1: a batch holds tokens of one request, its prompt in pieces that end at multiples of this, whatever others do.</param>
 /// <param name="guesswork">Null for none.</param>
+/// <param name="turns">A batch is computed with one adapter: whose.</param>
 /// <param name="longest">Seconds that a batch may take.</param>
-internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, double longest, Guesswork? guesswork)
+internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, double longest, Guesswork? guesswork, AdapterTurns turns)
 {
     private readonly PlannedPart[] _parts = new PlannedPart[rows];
     private int _count;
@@ -37,13 +38,23 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
         Urgency = MessagePriority.Background;
         context.Begin();
         var least = running[0].Urgency == MessagePriority.Safety ? MessagePriority.Safety : MessagePriority.Background;
+        Take(running, least, turns.Next(running, inTurn: grain > 1), step);
+        if (_count == 0)
+            Take(running, least, turns.First(running), step); // who comes first can make others give up their memory
+        if (guesswork is not null)
+            AddGuesses(guesswork);
+    }
+
+    private void Take(Span<AgentSequence> running, MessagePriority least, int adapter, long step)
+    {
+        context.Use(adapter);
         var budget = cost.TokensWithin(longest);
-        var outputs = grain > 1 ? 0 : OutputsOf(running, least);
+        var outputs = grain > 1 ? 0 : OutputsOf(running, least, adapter);
         var isFirstPrompt = true;
         for (var i = 0; i < running.Length; i++)
         {
             var sequence = running[i];
-            if (sequence.Node is null || sequence.Urgency > least || (grain > 1 && _count > 0))
+            if (sequence.Node is null || sequence.Adapter != adapter || sequence.Urgency > least || (grain > 1 && _count > 0))
                 continue;
             var wanted = Math.Min(sequence.Pending, context.BatchCapacity - Tokens);
             if (grain > 1)
@@ -63,8 +74,6 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
             }
             Add(sequence, Fit(running, i, wanted, step), step);
         }
-        if (guesswork is not null)
-            AddGuesses(guesswork);
     }
 
     /// <summary>Adds tokens that are only guessed, where they cost less than they will save; nobody gives up memory for them.</summary>
@@ -97,12 +106,12 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
         }
     }
 
-    private static int OutputsOf(ReadOnlySpan<AgentSequence> running, MessagePriority least)
+    private static int OutputsOf(ReadOnlySpan<AgentSequence> running, MessagePriority least, int adapter)
     {
         var tokens = 0;
         foreach (var sequence in running)
         {
-            if (sequence.Node is not null && sequence.Urgency <= least && sequence.IsGenerating)
+            if (sequence.Node is not null && sequence.Adapter == adapter && sequence.Urgency <= least && sequence.IsGenerating)
                 tokens += sequence.Pending;
         }
         return tokens;

@@ -9,7 +9,8 @@ internal sealed class StateCopy
     private readonly List<(StateRun Run, int Sequence)> _runs = [];
     private int _current;
 
-    internal StateCopy(PrefixTree tree)
+    /// <param name="adapters">What each adapter's runs are marked with, by its number.</param>
+    internal StateCopy(PrefixTree tree, IReadOnlyList<string> adapters)
     {
         var owners = new Dictionary<PrefixNode, int>();
         foreach (var leaf in tree.LeavesByLastUse())
@@ -18,7 +19,7 @@ internal sealed class StateCopy
             var node = leaf;
             for (; node.Parent is not null && !owners.ContainsKey(node); node = node.Parent)
                 nodes.Push(node);
-            var run = new StateRun(node.Parent is null ? -1 : owners[node], node.End, [.. nodes.SelectMany(each => each.Tokens.ToArray())], []);
+            var run = new StateRun(node.Parent is null ? -1 : owners[node], node.End, adapters[tree.AdapterOf(leaf)], [.. nodes.SelectMany(each => each.Tokens.ToArray())], []);
             foreach (var own in nodes)
                 owners[own] = _runs.Count;
             if (run.Tokens.Length > 0)

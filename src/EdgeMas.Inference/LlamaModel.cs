@@ -229,7 +229,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         }
         var name = string.Join('_', info.Name.Split(Path.GetInvalidFileNameChars()));
         var (computedBy, adapters) = fingerprint.GetAwaiter().GetResult();
-        return new StateFile(Path.Combine(folder, $"{name}.kv"), computedBy) { Adapters = adapters };
+        return new StateFile(Path.Combine(folder, $"{name}.kv"), computedBy) { Adapters = adapters, MostTokens = options.StateBytes is { } bytes && info.MemoryBytes > 0 ? bytes * info.MemoryCells / info.MemoryBytes : long.MaxValue };
     }
 
     private StateSaver Resume(StateFile file, PrefixTree tree, ILogger logger)

@@ -10,10 +10,11 @@ internal sealed class StateCopy
     private int _current;
 
     /// <param name="adapters">What each adapter's runs are marked with, by its number.</param>
-    internal StateCopy(PrefixTree tree, IReadOnlyList<string> adapters)
+    /// <param name="most">Tokens: what was used longest ago is left out.</param>
+    internal StateCopy(PrefixTree tree, IReadOnlyList<string> adapters, long most)
     {
         var owners = new Dictionary<PrefixNode, int>();
-        foreach (var leaf in tree.LeavesByLastUse())
+        foreach (var leaf in LastUsed(tree, most))
         {
             var nodes = new Stack<PrefixNode>();
             var node = leaf;
@@ -28,6 +29,21 @@ internal sealed class StateCopy
     }
 
     internal IReadOnlyList<StateRun> Runs => [.. _runs.Select(each => each.Run)];
+
+    private static IEnumerable<PrefixNode> LastUsed(PrefixTree tree, long most)
+    {
+        var counted = new HashSet<PrefixNode>();
+        var chosen = new Stack<PrefixNode>();
+        foreach (var leaf in tree.LeavesByLastUse().Reverse())
+        {
+            for (var node = leaf; !node.IsRoot && counted.Add(node); node = node.Parent!)
+                most -= node.Length;
+            if (most < 0)
+                break;
+            chosen.Push(leaf);
+        }
+        return chosen;
+    }
 
     /// <returns>False when nothing was left to copy.</returns>
     internal bool TakePiece(NativeContext context)

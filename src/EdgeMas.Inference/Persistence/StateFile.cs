@@ -16,6 +16,9 @@ internal sealed class StateFile(string path, string fingerprint)
 
     internal string Path => path;
 
+    /// <summary>Tokens whose cells it may hold.</summary>
+    internal long MostTokens { get; init; } = long.MaxValue;
+
     /// <summary>What each adapter's runs are marked with, by its number.</summary>
     internal IReadOnlyList<string> Adapters { get; init; } = [""];
 

@@ -70,7 +70,7 @@ public sealed class TopTests(PlannerServer planner) : IClassFixture<PlannerServe
         Assert.Equal("planner", (string?)json["model"]);
         var planner = json["agents"]!.AsArray().Single(agent => (string?)agent!["agent"] == "planner")!;
         Assert.Equal(2, (double?)planner["requests"]);
-        Assert.True((double?)planner["reused_tokens"] > 100 && (double?)planner["prompt_tokens"] > (double?)planner["reused_tokens"] && (double?)planner["generated_tokens"] > 10, json.ToJsonString());
+        Assert.True((double?)planner["reused_tokens"] > (double?)planner["prompt_tokens"] / 3 && (double?)planner["generated_tokens"] > 10, json.ToJsonString());
         Assert.Equal(robot.Model.Info.MemoryCells, (double?)json["cell_capacity"]);
         Assert.Equal((double)robot.Model.Counters.Batches, (double?)json["batches"]);
     }

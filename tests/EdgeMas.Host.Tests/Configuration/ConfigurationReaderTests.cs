@@ -87,9 +87,16 @@ public sealed class ConfigurationReaderTests : IDisposable
 
     private void WriteRover(string model, string agents)
     {
-        var lines = File.ReadAllLines(Shipped.Rover).Where(line => !line.StartsWith("model:", StringComparison.Ordinal)).ToList();
-        Assert.DoesNotContain(lines, line => line.StartsWith("agents:", StringComparison.Ordinal));
-        File.WriteAllLines(_file, [.. lines, $"model: {model}", $"agents: {agents}"]);
+        var lines = new List<string> { $"model: {model}", $"agents: {agents}" };
+        var replaced = false;
+        foreach (var line in File.ReadLines(Shipped.Rover))
+        {
+            if (line.Length > 0 && char.IsLetter(line[0]))
+                replaced = line.StartsWith("model:", StringComparison.Ordinal) || line.StartsWith("agents:", StringComparison.Ordinal);
+            if (!replaced)
+                lines.Add(line);
+        }
+        File.WriteAllLines(_file, lines);
     }
 
     [Fact]

@@ -18,7 +18,6 @@ public sealed class HarmlessTests(PlannerServer planner) : IClassFixture<Planner
         { "a million tokens wanted", $$"""{ {{Message}}, "max_tokens": 1000000}""", 400, "context has 1024 tokens" },
         { "a prompt of many tokens", $$"""{ "messages": [{"role": "user", "content": "{{new string('x', 100_000)}}"}]}""", 400, "shorten it" },
         { "an unknown type in a schema", Schema("""{"type": "object", "properties": {"speed": {"type": "velocity"}}}"""), 400, "/properties/speed" },
-        { "a schema without an end", Schema($$"""{"type": "array", "items": {"type": "integer"}, "minItems": 2000000000}"""), 400, "" },
         { "a schema that points nowhere", Schema("""{"$ref": "#/nowhere"}"""), 400, "nowhere" },
         { "a grammar that does not parse", $$"""{ {{Message}}, "grammar": "root ::= ("}""", 400, "" },
         { "deep nesting", new string('[', 100_000), 400, "no JSON" },
@@ -73,7 +72,7 @@ public sealed class HarmlessTests(PlannerServer planner) : IClassFixture<Planner
         Assert.Equal(alone, await AskAsync(http));
     }
 
-    private static string Schema(string schema) => $$"""{ {{Message}}, "response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": {{schema}}}}}""";
+    private static string Schema(string schema) => $$$$"""{ {{{{Message}}}}, "response_format": {"type": "json_schema", "json_schema": {"name": "a", "schema": {{{{schema}}}}}}}""";
 
     private static async Task<string> AskAsync(HttpClient http)
     {

@@ -51,8 +51,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         _fit = new PromptFit(info.ContextTokens);
         _queue = new RequestQueue(options.MaxQueue);
         var traits = new MemoryTraits(model.CanCutSequences, model.Window, options.Independent);
-        var tree = new PrefixTree(context, options.Running + options.KeptSequences, context.Cells, options.Grain, traits, options.Time);
-        _loop = new BatchLoop(info.Name, context, model.Vocabulary, _table, _queue, tree, traits, info.ContextTokens, options, logger);
+        var tree = new PrefixTree(context, options.Running + options.KeptSequences, context.Cells, options.Grain, traits, options.Time, model.Adapters.Count);
+        _loop = new BatchLoop(info.Name, context, model.Vocabulary, _table, _queue, tree, traits, info.ContextTokens, model.Adapters.Count, options, logger);
         _engine = new EngineThread(info.Name, context, _loop, _queue, state is null ? null : Resume(state, tree, logger), logger);
     }
 
@@ -167,7 +167,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         var started = options.Time.GetTimestamp();
         var file = ModelChecks.RequireWhole(card.Path);
         ModelChecks.RequireTextModel(card.Path, file);
-        var adapter = card.AdapterPath is null ? null : ModelChecks.RequireWhole(card.AdapterPath);
+        var adapters = ModelChecks.RequireAdapters(card);
         NativeLoader.Load(options.NativeDirectory, card.Path);
         if (NativeLoader.BuiltRefused is { } refused)
             LlamaEvents.BuiltBackendRefused(logger, refused);
@@ -175,8 +175,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         var sequences = options.Running + options.KeptSequences;
         var cells = options.Independent ? NativeContext.PaddedCells(contextTokens) : contextTokens + (options.KeptTokens ?? contextTokens);
         if (options.GpuLayers == 0)
-            ModelChecks.RequireMemory(card.Path, file, adapter, options.Independent ? (long)cells * sequences : cells, options.AvailableMemory ?? FreeMemory.Ask());
-        var fingerprint = options.StateFolder is null ? null : Task.Run(() => StateFingerprint.Of(card, options.GpuLayers), cancellationToken);
+            ModelChecks.RequireMemory(card.Path, file, adapters, options.Independent ? (long)cells * sequences : cells, options.AvailableMemory ?? FreeMemory.Ask());
+        var fingerprint = options.StateFolder is null ? null : Task.Run(() => (StateFingerprint.Of(card, options.GpuLayers), StateFingerprint.OfAdapters(card)), cancellationToken);
         var threads = options.Threads == 0 ? ComputeThreads.For(file.TensorBytes) : options.Threads;
 
         var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken);
@@ -189,6 +189,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
             var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
+                Adapters = [.. card.Adapters.Select(adapter => adapter.Name)],
                 MemoryCells = context.Cells,
                 MemoryBytes = context.MemoryBytes,
             };
@@ -211,7 +212,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
     }
 
     /// <returns>Null where nothing is to be kept.</returns>
-    private static StateFile? StateOf(LanguageModelInfo info, LlamaOptions options, Task<string>? fingerprint, ILogger logger)
+    private static StateFile? StateOf(LanguageModelInfo info, LlamaOptions options, Task<(string Model, IReadOnlyList<string> Adapters)>? fingerprint, ILogger logger)
     {
         if (options.StateFolder is not { } folder || fingerprint is null)
             return null;
@@ -229,7 +230,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
             throw new ModelException(info.Name, $"its prompts cannot be kept in {folder}: {exception.Message} Name another folder.", exception);
         }
         var name = string.Join('_', info.Name.Split(Path.GetInvalidFileNameChars()));
-        return new StateFile(Path.Combine(folder, $"{name}.kv"), fingerprint.GetAwaiter().GetResult());
+        var (computedBy, adapters) = fingerprint.GetAwaiter().GetResult();
+        return new StateFile(Path.Combine(folder, $"{name}.kv"), computedBy) { Adapters = adapters, MostTokens = options.StateBytes is { } bytes && info.MemoryBytes > 0 ? bytes * info.MemoryCells / info.MemoryBytes : long.MaxValue };
     }
 
     private StateSaver Resume(StateFile file, PrefixTree tree, ILogger logger)
@@ -238,7 +240,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         using var lines = NativeLog.Open(logger);
         try
         {
-            if (StateRestore.Restore(file.Read(), tree, _context) is > 0 and var tokens)
+            if (StateRestore.Restore(file.Read(), tree, _context, file.Adapters) is > 0 and var tokens)
                 LlamaEvents.StateRestored(logger, tokens, file.Path, _options.Time.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -294,6 +296,20 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         return [.. tokens];
     }
 
+    private int AdapterOf(GenerationRequest request)
+    {
+        if (request.Adapter is not { } wanted)
+            return 0;
+        for (var i = 1; i < _model.Adapters.Count; i++)
+        {
+            if (_model.Adapters[i].Name == wanted)
+                return i;
+        }
+        return wanted == AdapterCard.None
+            ? 0
+            : throw Refusal($"there is no adapter '{(wanted.Length > 64 ? wanted[..64] : wanted)}'; {(Info.Adapters.Count == 0 ? "the model was loaded without any" : $"there are {string.Join(", ", Info.Adapters)}")}.");
+    }
+
     private ModelException Refusal(string reason) => new(Info.Name, reason, fault: ModelFault.Request);
 
     private async Task<GenerationResult> ServeAsync(GenerationRequest request, Action<string>? onText, CancellationToken cancellationToken)
@@ -304,7 +320,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
             throw Refusal(objection);
         var asked = _options.Time.GetTimestamp();
         var due = request.Within is { } within ? asked + (long)(within.TotalSeconds * _options.Time.TimestampFrequency) : long.MaxValue;
-        var job = new GenerationJob(request, await TokensOfAsync(request, cancellationToken), onText, asked, due, cancellationToken) { Entry = _agents.EntryOf(request.Agent) };
+        var job = new GenerationJob(request, await TokensOfAsync(request, cancellationToken), onText, asked, due, cancellationToken) { Entry = _agents.EntryOf(request.Agent), Adapter = AdapterOf(request) };
         if (!_queue.TryAdd(job))
             throw new ModelException(Info.Name, $"{_options.MaxQueue} requests of priority {job.Request.Priority} wait already; ask again later, or ask less often.", fault: ModelFault.Busy);
         _loop.Hasten(request.Priority);

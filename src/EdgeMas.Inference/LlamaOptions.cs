@@ -63,6 +63,9 @@ public sealed record LlamaOptions
     /// <see cref="Core.Models.PromptMemory.Shared"/>, and not with <see cref="Independent"/>.</summary>
     public string? StateFolder { get; init; }
 
+    /// <summary>Bytes that the file may have, nearly: what was used longest ago is left out; null for all that the memory holds.</summary>
+    public long? StateBytes { get; init; }
+
     /// <summary>The file is written when nothing has been computed for so long, and when the model is disposed.</summary>
     public TimeSpan StatePause { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -87,6 +90,7 @@ public sealed record LlamaOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueue, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(KeptTokens ?? 0);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(StateBytes ?? 1);
         Require(nameof(Running), Running, 1, 64);
         Require(nameof(KeptSequences), KeptSequences, 1, 191);
         Require(nameof(BatchTokens), BatchTokens, 1, 4096);

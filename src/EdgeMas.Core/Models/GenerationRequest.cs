@@ -16,6 +16,10 @@ public sealed record GenerationRequest
 
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];
 
+    /// <summary>Name of one of <see cref="LanguageModelInfo.Adapters"/>, applied in place of the model's own; <see cref="AdapterCard.None"/> for the weights alone; null
+    /// for the model's own, where it has one. What requests of different adapters begin with is not shared, and they are computed in turn, not together.</summary>
+    public string? Adapter { get; init; }
+
     /// <summary>A grammar in GBNF that the output must follow, or null.</summary>
     public string? Gbnf { get; init; }
 

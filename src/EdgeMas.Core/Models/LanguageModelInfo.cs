@@ -6,6 +6,9 @@ namespace EdgeMas.Core.Models;
 /// <param name="Bytes">Size of the weights in memory.</param>
 public sealed record LanguageModelInfo(string Name, string Description, string Architecture, long Parameters, long Bytes, int VocabularySize, int ContextTokens)
 {
+    /// <summary>Names that <see cref="GenerationRequest.Adapter"/> can have, besides null and <see cref="AdapterCard.None"/>.</summary>
+    public IReadOnlyList<string> Adapters { get; init; } = [];
+
     /// <summary>What agents can share of the model's memory.</summary>
     public PromptMemory Memory { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeMas.Host.Remote;
+using EdgeMas.Host.Robot;
 
 namespace EdgeMas.Host.CommandLine;
 
@@ -17,6 +18,12 @@ internal sealed class BrokerOptions
         command.Add(_broker);
         command.Add(Json);
     }
+
+    /// <summary>The user says where the robot is.</summary>
+    public bool IsGiven(ParseResult result) => result.GetResult(_data) is { Implicit: false } || result.GetValue(_broker) is not null;
+
+    /// <summary>A robot runs on the data folder.</summary>
+    public bool FindsRobot(ParseResult result) => BrokerConnection.Find(result.GetRequiredValue(_data)) is not null;
 
     public Task<BrokerClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken) =>
         BrokerClient.ConnectAsync(result.GetRequiredValue(_data), result.GetValue(_broker), cancellationToken);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using EdgeMas.Core.Models;
 using EdgeMas.Grammar.Constraints;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
@@ -31,13 +33,14 @@ internal static class ServeVerb
         var agents = new Option<int>("--agents") { Description = "Requests computed together; more wait for their turn", DefaultValueFactory = _ => 8 };
         var logFile = new Option<string?>("--log") { Description = $"File for the log, up to {LargestLog >> 20} MB; without it warnings and errors go to standard error" };
         var state = new Option<string?>("--state") { Description = "Folder where prompts in the memory are kept, so that the next start need not compute them again" };
+        var lora = new Option<string[]>("--lora") { Description = "A LoRA adapter that requests can ask for: NAME=FILE, or NAME=FILE:SCALE; may be given several times", Arity = ArgumentArity.ZeroOrMore };
         var plain = new Option<bool>("--no-speculation") { Description = "Do not guess how outputs go on; without it that is done where it pays, and outputs stay the same" };
         var json = Verb.JsonOption();
         var verb = Verb.Create(
             "serve",
             "Serves a model over HTTP: /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models as OpenAI has them, /health and /metrics.",
             "edgemas serve --model planner --port 8080");
-        foreach (var option in new Option[] { model, port, host, key, context, memory, threads, gpu, agents, requests, state, plain, logFile, json })
+        foreach (var option in new Option[] { model, port, host, key, context, memory, threads, gpu, agents, requests, state, lora, plain, logFile, json })
             verb.Add(option);
         Between(port, 0, IPEndPoint.MaxPort);
         Between(agents, 1, ModelLoading.MostAgents);
@@ -58,6 +61,7 @@ internal static class ServeVerb
             {
                 Agents = result.GetValue(agents),
                 StateFolder = result.GetValue(state),
+                Adapters = [.. (result.GetValue(lora) ?? []).Select(AdapterOf)],
                 Speculates = !result.GetValue(plain),
                 MemoryTokens = result.GetValue(memory),
             };
@@ -73,6 +77,17 @@ internal static class ServeVerb
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    private static AdapterCard AdapterOf(string given)
+    {
+        var equals = given.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1 || equals == given.Length - 1)
+            throw new UsageException($"edgemas: --lora is '{given}'; write NAME=FILE, or NAME=FILE:SCALE");
+        var (name, file, scale) = (given[..equals], given[(equals + 1)..], 1f);
+        if (file.LastIndexOf(':') is > 0 and var colon && float.TryParse(file.AsSpan(colon + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            (file, scale) = (file[..colon], number);
+        return new AdapterCard(name, file, scale);
     }
 
     private static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>

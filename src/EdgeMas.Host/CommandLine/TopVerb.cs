@@ -1,55 +1,81 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using EdgeMas.Host.Top;
 using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas top --url URL</c></summary>
+/// <summary><c>edgemas top [--url URL | --data FOLDER | --broker URL]</c></summary>
 internal static class TopVerb
 {
+    private const string UsualServer = "http://127.0.0.1:8080";
     private const int LargestAnswer = 4 << 20;
 
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
 
     public static Command Create()
     {
-        var url = new Option<string>("--url") { Description = "Of 'edgemas serve'", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
-        var every = new Option<double>("--every") { Description = "Seconds from look to look", DefaultValueFactory = _ => 1 };
+        var url = new Option<string?>("--url") { Description = $"Of 'edgemas serve'; {UsualServer} when neither this is given nor a robot runs" };
+        var every = new Option<double>("--every") { Description = "Seconds from look to look at a server; a robot tells every two seconds", DefaultValueFactory = _ => 1 };
         var once = new Option<bool>("--once") { Description = "Two looks, one answer" };
         var key = new Option<string?>("--api-key") { Description = "Where the server wants one; or set EDGEMAS_API_KEY" };
-        var json = Verb.JsonOption();
+        var robot = new BrokerOptions();
         var verb = Verb.Create(
-            "top", "Shows the agents of a server: which run and wait, what of their prompts was reused, tokens a second, the memory. --json prints a line each time.", "edgemas top --url http://127.0.0.1:8080 --once --json");
-        foreach (var option in new Option[] { url, every, once, key, json })
+            "top", "Shows the agents of a robot or a server: which run and wait, what of their prompts was reused, tokens a second, the memory. --json prints a line each time.", "edgemas top --once --json");
+        foreach (var option in new Option[] { url, every, once, key })
             verb.Add(option);
+        robot.AddTo(verb);
         every.Validators.Add(given => Verb.Bound(given, 0.1, 3600));
         verb.Do(async (result, cancellationToken) =>
         {
             using var signals = new StopSignals(cancellationToken);
-            using var http = new HttpClient { BaseAddress = AddressOf(result.GetValue(url)!), Timeout = LongestAnswer, MaxResponseContentBufferSize = LargestAnswer };
-            if ((result.GetValue(key) ?? Environment.GetEnvironmentVariable("EDGEMAS_API_KEY")) is { Length: > 0 } secret)
-                http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
-            var before = await LookAsync(http, signals.Token);
-            var looked = TimeProvider.System.GetTimestamp();
-            do
+            if (result.GetValue(url) is not null && robot.IsGiven(result))
+                throw new UsageException("edgemas: --url looks at a server, --data and --broker at a robot: give one of them");
+            if ((result.GetValue(url) ?? (robot.IsGiven(result) || robot.FindsRobot(result) ? null : UsualServer)) is { } server)
             {
-                await Task.Delay(TimeSpan.FromSeconds(result.GetValue(every)), TimeProvider.System, signals.Token);
-                var now = await LookAsync(http, signals.Token);
-                var view = new EngineView(now, before, TimeProvider.System.GetElapsedTime(looked).TotalSeconds);
-                (before, looked) = (now, TimeProvider.System.GetTimestamp());
-                if (result.GetValue(json))
-                {
-                    Console.WriteLine(view.ToJson().ToJsonString());
-                    continue;
-                }
-                if (!result.GetValue(once))
-                    AnsiConsole.Clear();
-                AnsiConsole.Write(view.ToTable(http.BaseAddress!.ToString()));
+                using var http = new HttpClient { BaseAddress = AddressOf(server), Timeout = LongestAnswer, MaxResponseContentBufferSize = LargestAnswer };
+                if ((result.GetValue(key) ?? Environment.GetEnvironmentVariable("EDGEMAS_API_KEY")) is { Length: > 0 } secret)
+                    http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+                await ShowAsync(LooksAtAsync(http, TimeSpan.FromSeconds(result.GetValue(every)), signals.Token), () => http.BaseAddress!.ToString(), result.GetValue(once), result.GetValue(robot.Json));
+                return ExitCode.Done;
             }
-            while (!result.GetValue(once));
+            await using var client = await robot.ConnectAsync(result, signals.Token);
+            var watch = new EngineWatch(client);
+            await ShowAsync(watch.ReadAllAsync(signals.Token).Select(MetricsText.Of), () => watch.Topic!, result.GetValue(once), result.GetValue(robot.Json));
             return ExitCode.Done;
         });
         return verb;
+    }
+
+    private static async IAsyncEnumerable<MetricsText> LooksAtAsync(HttpClient http, TimeSpan every, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            yield return await LookAsync(http, cancellationToken);
+            await Task.Delay(every, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task ShowAsync(IAsyncEnumerable<MetricsText> looks, Func<string> source, bool once, bool json)
+    {
+        MetricsText? before = null;
+        var looked = TimeProvider.System.GetTimestamp();
+        await foreach (var now in looks)
+        {
+            if (before is not null)
+            {
+                var view = new EngineView(now, before, TimeProvider.System.GetElapsedTime(looked).TotalSeconds);
+                if (!json && !once)
+                    AnsiConsole.Clear();
+                if (json)
+                    Console.WriteLine(view.ToJson().ToJsonString());
+                else
+                    AnsiConsole.Write(view.ToTable(source()));
+                if (once)
+                    return;
+            }
+            (before, looked) = (now, TimeProvider.System.GetTimestamp());
+        }
     }
 
     private static Uri AddressOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"

@@ -1,7 +1,9 @@
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
+using EdgeMas.Core.Models;
 using EdgeMas.Core.Supervision;
 using EdgeMas.Core.Topics;
+using EdgeMas.Host.Session;
 using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
 
@@ -27,18 +29,19 @@ internal static class ConfigurationReader
 
     private static RobotConfiguration ReadRobot(string path, Section root)
     {
+        var model = ReadModel(root);
         var configuration = new RobotConfiguration(
             path,
             ReadName(root, "fleet", "yard"),
             ReadName(root, "robot", "rover"),
             ReadBroker(root),
-            ReadModel(root),
+            model,
             ReadClock(root),
             root.Text("data", ".edgemas"),
             WorldReader.Read(root.Child("world")),
             ReadEnvelope(root.Child("envelope")),
             ReadControl(root),
-            ReadAgents(root.Child("agents")),
+            ReadAgents(root.Child("agents"), model),
             ReadOpenTo(root.Child("open_to")),
             ReadAudio(root.Child("audio")),
             ReadVision(root.Child("vision")),
@@ -97,9 +100,49 @@ internal static class ConfigurationReader
             section.Has("context_tokens") ? section.Whole("context_tokens", 2048, 256, 1_048_576) : null)
         {
             StateFolder = section.OptionalText("state"),
+            StateBytes = section.Has("state_mb") ? section.Whole("state_mb", 64, 1, 65_536) * 1_000_000L : null,
+            MemoryTokens = section.Has("memory_tokens") ? section.Whole("memory_tokens", 4096, 256, 1 << 24) : null,
+            Speculates = section.Flag("speculation", true),
+            Agents = section.Whole("agents", 8, 1, ModelLoading.MostAgents),
+            Adapters = ReadAdapters(section),
         };
+        model = model with { Use = ReadUse(section, model, model.Use) };
+        if (model.StateBytes is not null && model.StateFolder is null)
+            section.Refuse("state_mb", "bounds the file in the state folder, and there is none: add state: path/to/folder, or remove this line");
+        if (model.MemoryTokens < model.ContextTokens)
+            section.Refuse("memory_tokens", $"is below context_tokens ({model.ContextTokens}): the memory holds at least one request's prompt and output");
         section.Close();
         return model;
+    }
+
+    private static AdapterCard[] ReadAdapters(Section section)
+    {
+        var adapters = new List<AdapterCard>();
+        foreach (var entry in section.Children("adapters"))
+        {
+            var adapter = new AdapterCard(entry.RequiredText("name", "careful"), entry.RequiredText("file", "adapter.gguf"), (float)entry.Number("scale", 1, -10, 10));
+            if (adapters.Any(other => other.Name == adapter.Name))
+                entry.Refuse("name", $"'{adapter.Name}' is another adapter's name already");
+            if (adapter.Name == AdapterCard.None)
+                entry.Refuse("name", $"'{AdapterCard.None}' stands for no adapter: choose another name");
+            adapters.Add(adapter);
+            entry.Close();
+        }
+        return [.. adapters];
+    }
+
+    /// <param name="usual">Where the section says nothing.</param>
+    private static ModelUse ReadUse(Section section, ModelConfiguration model, ModelUse usual)
+    {
+        const string lora = "lora", overflow = "overflow", refuse = "refuse", slide = "slide";
+        var use = new ModelUse(
+            section.OptionalText(lora) ?? usual.Adapter,
+            section.Choice(overflow, usual.Overflow == ContextOverflow.Slide ? slide : refuse, refuse, slide) == slide ? ContextOverflow.Slide : ContextOverflow.Refuse,
+            section.Whole("keep_tokens", usual.KeepTokens, 0, 1_048_576));
+        var names = model.Adapters.Select(adapter => adapter.Name).Append(AdapterCard.None).ToArray();
+        if (section.Has(lora) && !names.Contains(use.Adapter, StringComparer.Ordinal))
+            section.Refuse(lora, $"'{use.Adapter}' is not an adapter of the model: write one of {string.Join(", ", names)}, or add it under model: adapters:{Section.DidYouMean(use.Adapter!, names)}");
+        return use;
     }
 
     private static string ReadClock(Section root)
@@ -153,13 +196,16 @@ internal static class ConfigurationReader
         return control;
     }
 
-    private static Dictionary<string, AgentConfiguration> ReadAgents(Section section)
+    private static Dictionary<string, AgentConfiguration> ReadAgents(Section section, ModelConfiguration model)
     {
         var agents = new Dictionary<string, AgentConfiguration>(StringComparer.Ordinal);
         foreach (var name in AgentNames)
         {
             var agent = section.Child(name);
-            agents[name] = new AgentConfiguration(agent.Flag("enabled", true), ReadRestart(agent.Child("restart")), agent.Whole("mailbox", 256, 8, 65_536));
+            agents[name] = new AgentConfiguration(agent.Flag("enabled", true), ReadRestart(agent.Child("restart")), agent.Whole("mailbox", 256, 8, 65_536))
+            {
+                Use = name is "planner" or "critic" ? ReadUse(agent, model, model.Use) : null,
+            };
             if (name is "motor" or "coordinator" && !agents[name].Enabled)
                 agent.Refuse("enabled", $"a robot needs its {name}: remove this line");
             agent.Close();

@@ -1,4 +1,5 @@
 using EdgeMas.Core.Messages;
+using EdgeMas.Core.Models;
 using EdgeMas.Core.Supervision;
 using EdgeMas.Simulation.Description;
 
@@ -48,7 +49,21 @@ internal sealed record ModelConfiguration(string Name, string? PromptStyle, int?
 
     /// <summary>Tokens that the memory holds for all agents together, at least one request's context; null for twice that.</summary>
     public int? MemoryTokens { get; init; }
+
+    /// <summary>Bytes that the file in <see cref="StateFolder"/> may have; null for all that the memory holds.</summary>
+    public long? StateBytes { get; init; }
+
+    /// <summary>Adapters that agents can ask for; a path may be relative to the working directory or a models folder.</summary>
+    public IReadOnlyList<AdapterCard> Adapters { get; init; } = [];
+
+    /// <summary>What its agents have that say nothing else themselves.</summary>
+    public ModelUse Use { get; init; } = new(null, ContextOverflow.Refuse, 0);
 }
+
+/// <summary>How an agent uses the model that all share.</summary>
+/// <param name="Adapter">Null for the model's own.</param>
+/// <param name="KeepTokens">At the prompt's beginning, where <paramref name="Overflow"/> slides.</param>
+internal sealed record ModelUse(string? Adapter, ContextOverflow Overflow, int KeepTokens);
 
 /// <param name="MaxSpeed">Metres a second; likewise radians a second, and their accelerations.</param>
 /// <param name="StopDistance">Metres kept to anything ahead.</param>
@@ -64,7 +79,11 @@ internal sealed record EnvelopeConfiguration(
 /// <param name="Priority">SCHED_FIFO, 0 for the usual scheduling.</param>
 internal sealed record ControlConfiguration(bool OwnProcess, int RateHz, TimeSpan Heartbeat, int? Processor, int Priority);
 
-internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, int Mailbox);
+internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, int Mailbox)
+{
+    /// <summary>Null for an agent that asks no model.</summary>
+    public ModelUse? Use { get; init; }
+}
 
 /// <param name="Recognizer">pocketsphinx or whisper.</param>
 /// <param name="Device">ALSA capture device, used with --mic.</param>

@@ -26,8 +26,8 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
     public IReadOnlyList<AgentSpec> Specs()
     {
         var constraints = GrammarConstraints.For(model);
-        var judge = style == PromptStyle.Chat ? model : null; // the two planners were trained to write plans, not to judge them
-        var planner = new Planner(model, constraints, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
+        var judge = style == PromptStyle.Chat ? ModelOf("critic") : null; // the two planners were trained to write plans, not to judge them
+        var planner = new Planner(ModelOf("planner"), constraints, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =
         [
             Spec("planner", () => new PlannerAgent(planner, yard.TimeBrake)),
@@ -42,6 +42,8 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             specs.Add(Spec("vision", CreateVision));
         return [.. specs.Where(spec => Wants(spec.Name))];
     }
+
+    private ILanguageModel ModelOf(string agent) => configuration.Agents[agent].Use is { } use ? new AgentModel(model, use) : model;
 
     private bool Wants(string agent) => configuration.Agents[agent].Enabled;
 

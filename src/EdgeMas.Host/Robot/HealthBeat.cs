@@ -1,6 +1,7 @@
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
+using EdgeMas.Core.Models;
 using EdgeMas.Core.Topics;
 
 namespace EdgeMas.Host.Robot;
@@ -13,8 +14,9 @@ internal sealed class HealthBeat : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _beating;
 
+    /// <param name="model">Whose agents' requests are told too.</param>
     /// <param name="degraded">What is missing or broken now, or null.</param>
-    public HealthBeat(RobotTopics topics, IBus bus, TimeProvider real, TimeProvider world, Func<bool> connected, Func<string?> degraded)
+    public HealthBeat(RobotTopics topics, IBus bus, ILanguageModel model, TimeProvider real, TimeProvider world, Func<bool> connected, Func<string?> degraded)
     {
         var began = real.GetTimestamp();
         _beating = BeatAsync();
@@ -24,7 +26,7 @@ internal sealed class HealthBeat : IAsyncDisposable
             using var timer = new PeriodicTimer(Interval, real);
             do
             {
-                var report = new HealthReport(real.GetElapsedTime(began).TotalSeconds, Environment.WorkingSet, bus.Counters.Dropped, connected(), degraded());
+                var report = new HealthReport(real.GetElapsedTime(began).TotalSeconds, Environment.WorkingSet, bus.Counters.Dropped, connected(), degraded()) { Engine = EngineReport.Of(model) };
                 var message = new Message { Id = MessageIds.Next(), Source = "/host", Type = MessageTypes.HealthReport, Time = world.GetUtcNow(), Data = report, Priority = MessagePriority.Background };
                 bus.Publish(topics.Health, message, retain: true);
             }

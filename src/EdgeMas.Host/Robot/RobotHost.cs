@@ -43,7 +43,7 @@ internal sealed class RobotHost : IAsyncDisposable
         Orders = new OrderDesk(topics, bus, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
-        _health = new HealthBeat(topics, bus, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
+        _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
     }
 
     public RobotConfiguration Configuration { get; }

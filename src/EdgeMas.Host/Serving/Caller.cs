@@ -3,9 +3,14 @@ using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Host.Serving;
 
-/// <summary>Who asks, and how urgently: from the headers <c>X-EdgeMas-Agent</c> and <c>X-EdgeMas-Priority</c>.</summary>
+/// <summary>What the headers say: <c>X-EdgeMas-Agent</c>, who asks; <c>X-EdgeMas-Priority</c>, how urgently; and those of <see cref="EngineFields"/>.</summary>
 internal sealed partial record Caller(string Agent, MessagePriority Priority)
 {
+    /// <summary>As they were sent; null where not.</summary>
+    public string? Adapter { get; private init; }
+
+    public string? Overflow { get; private init; }
+
     public const string AgentHeader = "X-EdgeMas-Agent";
     public const string PriorityHeader = "X-EdgeMas-Priority";
 
@@ -26,7 +31,9 @@ internal sealed partial record Caller(string Agent, MessagePriority Priority)
             "background" => MessagePriority.Background,
             var other => throw ApiException.Invalid($"{PriorityHeader} is '{(other.Length > 40 ? other[..40] : other)}'; it must be safety, interactive or background", PriorityHeader, "invalid_value"),
         };
-        return new Caller(agent.Length > 0 ? agent : Nobody, priority);
+        return new Caller(agent.Length > 0 ? agent : Nobody, priority) { Adapter = Header(EngineFields.AdapterHeader), Overflow = Header(EngineFields.OverflowHeader) };
+
+        string? Header(string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
     }
 
     public static bool IsUrgent(HttpRequest request) => request.Headers[PriorityHeader] == Safety;

@@ -14,6 +14,7 @@ internal sealed record ChatFields(IReadOnlyList<ChatMessage> Messages, ChatOptio
     {
         var fields = new RequestFields(body);
         var sampling = SamplingFields.Read(fields, model);
+        var engine = EngineFields.Read(fields, model, caller);
         var options = new ChatOptions
         {
             Temperature = sampling.Sampling.Temperature,
@@ -25,7 +26,7 @@ internal sealed record ChatFields(IReadOnlyList<ChatMessage> Messages, ChatOptio
             Tools = [.. fields.Items("tools", MaxTools).Select((tool, index) => ToolOf(tool, $"tools[{index}]."))],
             ToolMode = ToolModeOf(fields),
             ResponseFormat = FormatOf(fields),
-            AdditionalProperties = new() { [ModelChatClient.AgentProperty] = caller.Agent, [ModelChatClient.PriorityProperty] = caller.Priority },
+            AdditionalProperties = new() { [ModelChatClient.AgentProperty] = caller.Agent, [ModelChatClient.PriorityProperty] = caller.Priority, [ModelChatClient.OverflowProperty] = engine.Overflow, [ModelChatClient.KeepTokensProperty] = engine.KeepTokens },
         };
         if (fields.Flag("parallel_tool_calls") == false && options.Tools.Count > 0)
             throw ApiException.Invalid("'parallel_tool_calls' cannot be false: the model may call several tools", "parallel_tool_calls", "unsupported_parameter");
@@ -36,6 +37,8 @@ internal sealed record ChatFields(IReadOnlyList<ChatMessage> Messages, ChatOptio
         }
         if (GrammarFields.Read(fields) is { } language)
             options.AdditionalProperties[ModelChatClient.LanguageProperty] = language;
+        if (engine.Adapter is not null)
+            options.AdditionalProperties[ModelChatClient.AdapterProperty] = engine.Adapter;
         fields.Ignore("prediction", "verbosity");
         var messages = ChatMessageFields.Read(fields);
         fields.Close();

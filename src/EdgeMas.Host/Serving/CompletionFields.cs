@@ -14,6 +14,7 @@ internal sealed record CompletionFields(GenerationRequest Request, SamplingField
     {
         var fields = new RequestFields(body);
         var sampling = SamplingFields.Read(fields, model);
+        var engine = EngineFields.Read(fields, model, caller);
         fields.RefuseUnlessEmpty("echo", "suffix");
         if (fields.Whole("best_of", 1, 20) is > 1)
             throw ApiException.Invalid("'best_of' must be 1", "best_of", "unsupported_parameter");
@@ -26,6 +27,9 @@ internal sealed record CompletionFields(GenerationRequest Request, SamplingField
         {
             Agent = caller.Agent,
             Priority = caller.Priority,
+            Adapter = engine.Adapter,
+            Overflow = engine.Overflow,
+            KeepTokens = engine.KeepTokens,
             Sampling = sampling.Sampling,
             Stop = sampling.Stop,
             Constraint = language is null ? null : constraints!.Compile(language),

@@ -40,7 +40,7 @@ internal sealed class EmbeddingEndpoint(ServingParts parts)
     private (IReadOnlyList<JsonElement> Inputs, bool Base64) Read(JsonElement body, ITextEmbedder embedder)
     {
         var fields = new RequestFields(body);
-        SamplingFields.RequireModel(fields, parts.Model.Info);
+        EngineFields.RequireModel(fields, parts.Model.Info);
         fields.Ignore("user");
         if (fields.Whole("dimensions", 1, int.MaxValue) is { } dimensions && dimensions != embedder.EmbeddingLength)
             throw ApiException.Invalid($"'dimensions' is {dimensions}; this model's vectors have {embedder.EmbeddingLength}", "dimensions", "invalid_value");

@@ -76,9 +76,9 @@ internal sealed class InferenceServer : IAsyncDisposable
         Post("/v1/chat/completions", new ChatEndpoint(parts).HandleAsync);
         Post("/v1/completions", new CompletionEndpoint(parts).HandleAsync);
         Post("/v1/embeddings", new EmbeddingEndpoint(parts).HandleAsync);
-        Get("/v1/models", context => WriteAsync(context, new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Describe(parts)) }));
-        Get("/v1/models/{name}", context => (string?)context.Request.RouteValues["name"] == parts.Model.Info.Name
-            ? WriteAsync(context, Describe(parts))
+        Get("/v1/models", context => WriteAsync(context, new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. EngineFields.NamesOf(parts.Model.Info).Select(name => Describe(parts, name))]) }));
+        Get("/v1/models/{name}", context => (string?)context.Request.RouteValues["name"] is { } name && EngineFields.NamesOf(parts.Model.Info).Contains(name, StringComparer.Ordinal)
+            ? WriteAsync(context, Describe(parts, name))
             : throw new ApiException(StatusCodes.Status404NotFound, "invalid_request_error", $"there is no such model here; this server has '{parts.Model.Info.Name}'", "model", "model_not_found"));
         Get(HealthPath, context => WriteAsync(context, new JsonObject { ["status"] = "ok", ["model"] = parts.Model.Info.Name }));
         Get("/metrics", parts.Metrics.WriteAsync);
@@ -88,9 +88,9 @@ internal sealed class InferenceServer : IAsyncDisposable
         void Get(string path, RequestDelegate handle) => application.MapGet(path, handle).WithDisplayName(path);
     }
 
-    private static JsonObject Describe(ServingParts parts) => new()
+    private static JsonObject Describe(ServingParts parts, string name) => new()
     {
-        ["id"] = parts.Model.Info.Name,
+        ["id"] = name,
         ["object"] = "model",
         ["created"] = 0,
         ["owned_by"] = "edgemas",

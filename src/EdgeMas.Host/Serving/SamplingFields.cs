@@ -10,10 +10,8 @@ internal sealed record SamplingFields(Sampling Sampling, int? MaxTokens, IReadOn
     private const int MaxStops = 16;
     private const int MaxStopLength = 256;
 
-    /// <summary>Takes the model's name too: it must be that of the model served.</summary>
     public static SamplingFields Read(RequestFields fields, LanguageModelInfo model)
     {
-        RequireModel(fields, model);
         if (fields.Whole("n", 1, 128) is > 1)
             throw ApiException.Invalid("'n' must be 1: ask several times instead", "n", "unsupported_parameter");
         fields.RefuseUnlessEmpty("frequency_penalty", "presence_penalty", "logit_bias", "logprobs", "top_logprobs");
@@ -35,12 +33,6 @@ internal sealed record SamplingFields(Sampling Sampling, int? MaxTokens, IReadOn
             StopsOf(fields),
             stream,
             usage);
-    }
-
-    public static void RequireModel(RequestFields fields, LanguageModelInfo model)
-    {
-        if (fields.Text("model") is { } asked && asked != model.Name)
-            throw new ApiException(StatusCodes.Status404NotFound, "invalid_request_error", $"there is no model '{(asked.Length > 100 ? asked[..100] : asked)}' here; this server has '{model.Name}'", "model", "model_not_found");
     }
 
     private static float? Positive(RequestFields fields, string field) =>

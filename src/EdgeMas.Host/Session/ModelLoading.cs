@@ -27,6 +27,7 @@ internal static class ModelLoading
             GpuLayers = wanted.GpuLayers,
             Running = wanted.Agents + KeptPlaces,
             StateFolder = wanted.StateFolder,
+            StateBytes = wanted.StateBytes,
             Speculates = wanted.Speculates,
             KeptTokens = wanted.MemoryTokens is { } memory ? Math.Max(0, memory - (wanted.ContextTokens ?? card.ContextTokens)) : null,
         };

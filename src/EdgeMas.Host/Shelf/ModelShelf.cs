@@ -48,7 +48,7 @@ internal sealed class ModelShelf
         if (File.Exists(wanted.Name))
         {
             var style = ModelManifest.StyleOf(wanted.PromptStyle ?? "chat");
-            return new ModelCard(Path.GetFileNameWithoutExtension(wanted.Name), Path.GetFullPath(wanted.Name), null, style, "see its own card", wanted.ContextTokens ?? 4096);
+            return new ModelCard(Path.GetFileNameWithoutExtension(wanted.Name), Path.GetFullPath(wanted.Name), null, style, "see its own card", wanted.ContextTokens ?? 4096) { Adapters = Take(wanted.Adapters) };
         }
         var known = string.Join(", ", Cards.Select(card => card.Name));
         throw new ModelException(wanted.Name, $"neither a card of the manifest ({known}) nor a file{Section.DidYouMean(wanted.Name, Cards.Select(card => card.Name))}");
@@ -62,6 +62,10 @@ internal sealed class ModelShelf
         if (card.Adapter is not null)
             adapter = Find(card.Adapter) ?? throw new ModelException(card.Name, $"its adapter {card.Adapter.Name} is not in {string.Join(", ", _folders)}: 'git checkout models' brings it back");
         var style = wanted.PromptStyle is null ? card.Style : ModelManifest.StyleOf(wanted.PromptStyle);
-        return new ModelCard(card.Name, path, adapter, style, card.Licence, wanted.ContextTokens ?? card.ContextTokens);
+        return new ModelCard(card.Name, path, adapter, style, card.Licence, wanted.ContextTokens ?? card.ContextTokens) { Adapters = Take(wanted.Adapters) };
     }
+
+    /// <summary>A file that is nowhere keeps its name: loading refuses it with the mend.</summary>
+    private AdapterCard[] Take(IReadOnlyList<AdapterCard> adapters) =>
+        [.. adapters.Select(adapter => adapter with { Path = File.Exists(adapter.Path) ? Path.GetFullPath(adapter.Path) : FindFile(adapter.Path) ?? adapter.Path })];
 }

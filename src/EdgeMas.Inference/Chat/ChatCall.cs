@@ -30,6 +30,9 @@ internal sealed record ChatCall(GenerationRequest Request, ToolReading Reading)
             {
                 Agent = options.AdditionalProperties?.TryGetValue(ModelChatClient.AgentProperty, out string? agent) == true ? agent : Nobody,
                 Priority = options.AdditionalProperties?.TryGetValue(ModelChatClient.PriorityProperty, out MessagePriority priority) == true ? priority : MessagePriority.Interactive,
+                Adapter = options.AdditionalProperties?.TryGetValue(ModelChatClient.AdapterProperty, out string? adapter) == true ? adapter : null,
+                Overflow = options.AdditionalProperties?.TryGetValue(ModelChatClient.OverflowProperty, out ContextOverflow overflow) == true ? overflow : ContextOverflow.Refuse,
+                KeepTokens = options.AdditionalProperties?.TryGetValue(ModelChatClient.KeepTokensProperty, out int keep) == true ? keep : 0,
                 Turns = ChatTurns.Of(model, messages, options.Instructions, tools),
                 MaxTokens = options.MaxOutputTokens ?? int.MaxValue,
                 Sampling = SamplingOf(options),

@@ -22,6 +22,15 @@ public sealed class ModelChatClient(ILanguageModel model, IConstraintCompiler? c
     /// <summary>An <see cref="Core.Outputs.OutputLanguage"/> that the output is held to, where that is no JSON Schema.</summary>
     public const string LanguageProperty = "edgemas.language";
 
+    /// <summary>As <see cref="GenerationRequest.Adapter"/>, a string.</summary>
+    public const string AdapterProperty = "edgemas.adapter";
+
+    /// <summary>A <see cref="ContextOverflow"/>; not <see cref="ContextOverflow.Summarise"/>.</summary>
+    public const string OverflowProperty = "edgemas.overflow";
+
+    /// <summary>As <see cref="GenerationRequest.KeepTokens"/>, an <see cref="int"/>.</summary>
+    public const string KeepTokensProperty = "edgemas.keep_tokens";
+
     /// <exception cref="ModelException">The request cannot be served; says why and how to mend it.</exception>
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);

@@ -92,6 +92,7 @@ internal sealed class AgentSequence(TokenTable table, SamplingWorkspace workspac
     internal void Begin(GenerationJob job, NativeGrammar? grammar, GuessRecord record, long now)
     {
         Job = job;
+        Adapter = job.Adapter;
         Record = record;
         Node = null;
         IsPaused = false;

@@ -43,7 +43,7 @@ internal sealed class BatchLoop
     private long _batchEnd;
     private GenerationJob? _batchOwner;
 
-    internal BatchLoop(string model, NativeContext context, NativeVocabulary vocabulary, TokenTable table, RequestQueue queue, PrefixTree tree, MemoryTraits traits, int contextTokens, LlamaOptions options, ILogger logger)
+    internal BatchLoop(string model, NativeContext context, NativeVocabulary vocabulary, TokenTable table, RequestQueue queue, PrefixTree tree, MemoryTraits traits, int contextTokens, int adapters, LlamaOptions options, ILogger logger)
     {
         _model = model;
         _context = context;
@@ -60,7 +60,7 @@ internal sealed class BatchLoop
         _guesswork = new Guesswork(options.SpeculatesAlways);
         _plan = new BatchPlan(
             context, tree, _cost, options.Running, grain, traits.CanCut, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds,
-            options.GuessRows > 0 && traits.CanCut ? _guesswork : null);
+            options.GuessRows > 0 && traits.CanCut ? _guesswork : null, new AdapterTurns(adapters));
         _running = new AgentSequence[options.Running];
         _reported = new BatchPart[options.Running];
         var workspace = new SamplingWorkspace(table.Count);
@@ -187,7 +187,7 @@ internal sealed class BatchLoop
         {
             if (sequence.Node is not null || sequence.IsPaused)
                 continue;
-            var match = _tree.Find(sequence.Buffer.AsSpan(0, sequence.Known));
+            var match = _tree.Find(sequence.Buffer.AsSpan(0, sequence.Known), sequence.Adapter);
             var promised = _tree.Usable(match.Promised, sequence.Known);
             if (match.Promiser is AgentSequence promiser && promised - _tree.Usable(match.Length, sequence.Known) >= LeastJoin)
             {

@@ -11,9 +11,10 @@ namespace EdgeMas.Inference.Engine;
 /// </summary>
 /// <param name="grain">Above 1: a batch holds tokens of one request, its prompt in pieces that end at multiples of this, whatever others do.</param>
 /// <param name="guesswork">Null for none.</param>
+/// <param name="turns">A batch is computed with one adapter: whose.</param>
 /// <param name="canGiveUp">A batch under way can be given up for a safety request.</param>
 /// <param name="longest">Seconds that a batch may take.</param>
-internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, bool canGiveUp, double longest, Guesswork? guesswork)
+internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, bool canGiveUp, double longest, Guesswork? guesswork, AdapterTurns turns)
 {
     /// <summary>While no output is written prompts are computed so many tiles at a time: nobody's next token waits for them.</summary>
     private const int AloneTiles = 2;
@@ -41,13 +42,23 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
         Urgency = MessagePriority.Background;
         context.Begin();
         var least = running[0].Urgency == MessagePriority.Safety ? MessagePriority.Safety : MessagePriority.Background;
-        var outputs = grain > 1 ? 0 : OutputsOf(running, least);
+        Take(running, least, turns.Next(running, inTurn: grain > 1), step);
+        if (_count == 0)
+            Take(running, least, turns.First(running), step); // who comes first can make others give up their memory
+        if (guesswork is not null)
+            AddGuesses(guesswork);
+    }
+
+    private void Take(Span<AgentSequence> running, MessagePriority least, int adapter, long step)
+    {
+        context.Use(adapter);
+        var outputs = grain > 1 ? 0 : OutputsOf(running, least, adapter);
         var budget = cost.TokensWithin(longest, !canGiveUp ? StepCost.Least : outputs > 0 ? StepCost.Tile : AloneTiles * StepCost.Tile);
         var isFirstPrompt = true;
         for (var i = 0; i < running.Length; i++)
         {
             var sequence = running[i];
-            if (sequence.Node is null || sequence.Urgency > least || (grain > 1 && _count > 0))
+            if (sequence.Node is null || sequence.Adapter != adapter || sequence.Urgency > least || (grain > 1 && _count > 0))
                 continue;
             var wanted = Math.Min(sequence.Pending, context.BatchCapacity - Tokens);
             if (grain > 1)
@@ -67,8 +78,6 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
             }
             Add(sequence, Fit(running, i, wanted, step), step);
         }
-        if (guesswork is not null)
-            AddGuesses(guesswork);
     }
 
     /// <summary>Adds tokens that are only guessed, where they cost less than they will save; nobody gives up memory for them.</summary>
@@ -101,12 +110,12 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
         }
     }
 
-    private static int OutputsOf(ReadOnlySpan<AgentSequence> running, MessagePriority least)
+    private static int OutputsOf(ReadOnlySpan<AgentSequence> running, MessagePriority least, int adapter)
     {
         var tokens = 0;
         foreach (var sequence in running)
         {
-            if (sequence.Node is not null && sequence.Urgency <= least && sequence.IsGenerating)
+            if (sequence.Node is not null && sequence.Adapter == adapter && sequence.Urgency <= least && sequence.IsGenerating)
                 tokens += sequence.Pending;
         }
         return tokens;

@@ -12,6 +12,9 @@ internal sealed class GenerationJob(GenerationRequest request, int[] prompt, Act
     /// <summary>Where its agent's requests are counted; null where nobody counts.</summary>
     internal AgentBook.Entry? Entry { get; init; }
 
+    /// <summary>Number of the adapter that it asked for.</summary>
+    internal int Adapter { get; init; }
+
     internal GenerationRequest Request { get; } = request;
 
     internal int[] Prompt { get; } = prompt;

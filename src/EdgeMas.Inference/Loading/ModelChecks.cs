@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeMas.Core.Models;
 using EdgeMas.Inference.Files;
 
 namespace EdgeMas.Inference.Loading;
 
 /// <summary>What can be told about a model before llama.cpp touches it, in words that say how to mend it.</summary>
-internal static class ModelChecks
+internal static partial class ModelChecks
 {
     private const int BytesOfKeyOrValue = 2; // 16-bit floats, llama.cpp's default
 
@@ -44,6 +45,34 @@ internal static class ModelChecks
             throw new ModelException(path, "it has no vocabulary; convert the model again, with its tokenizer.");
     }
 
+    /// <summary>The files of the card's adapters, its own first.</summary>
+    /// <exception cref="ModelException">One is missing, cut off or no adapter, or its name cannot be used.</exception>
+    internal static IReadOnlyList<GgufFile> RequireAdapters(ModelCard card)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var adapter in card.Adapters)
+        {
+            if (!AdapterName().IsMatch(adapter.Name) || adapter.Name == AdapterCard.None)
+                throw new ModelException(adapter.Path, $"an adapter cannot have the name '{adapter.Name}': 1 to 64 letters, digits and . _ -, and not '{AdapterCard.None}'.");
+            if (!names.Add(adapter.Name))
+                throw new ModelException(adapter.Path, $"two adapters have the name '{adapter.Name}'; give each its own.");
+            if (!float.IsFinite(adapter.Scale))
+                throw new ModelException(adapter.Path, $"its scale is {adapter.Scale}; 1 is as it was trained.");
+        }
+        var paths = card.Adapters.Select(adapter => adapter.Path);
+        return [.. (card.AdapterPath is null ? paths : paths.Prepend(card.AdapterPath)).Select(RequireAdapter)];
+    }
+
+    private static GgufFile RequireAdapter(string path)
+    {
+        var file = RequireWhole(path);
+        if (file.Scalars.GetValueOrDefault("general.type") is var type and not "adapter")
+            throw new ModelException(path, $"it is of type '{type ?? "model"}', not 'adapter'; name the file that convert_lora_to_gguf.py wrote.");
+        return file.Entries.ContainsKey("adapter.alora.invocation_tokens")
+            ? throw new ModelException(path, "it is an activated LoRA, which counts only from certain tokens of a prompt on; that is not supported. Take a plain LoRA.")
+            : file;
+    }
+
     /// <summary>What the card asks for, and no more than the model was trained with.</summary>
     internal static int ContextTokens(GgufFile file, int asked)
     {
@@ -54,9 +83,9 @@ internal static class ModelChecks
     /// <param name="cells">Tokens that the memory is to hold.</param>
     /// <param name="available">Bytes.</param>
     /// <exception cref="ModelException">More is needed than there is.</exception>
-    internal static void RequireMemory(string path, GgufFile model, GgufFile? adapter, long cells, long available)
+    internal static void RequireMemory(string path, GgufFile model, IReadOnlyList<GgufFile> adapters, long cells, long available)
     {
-        var weights = model.TensorBytes + (adapter?.TensorBytes ?? 0);
+        var weights = model.TensorBytes + adapters.Sum(adapter => adapter.TensorBytes);
         var cache = CacheBytes(model, cells);
         var needed = weights + cache + FixedBytes;
         if (needed > available)
@@ -77,6 +106,9 @@ internal static class ModelChecks
         var numbers = (model.Number("attention.key_length") ?? length) + (model.Number("attention.value_length") ?? length);
         return cells * layers * cachedHeads * numbers * BytesOfKeyOrValue;
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}$", RegexOptions.NonBacktracking)]
+    private static partial Regex AdapterName();
 
     private static string Mega(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB");
 

@@ -25,18 +25,21 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int _sequences;
     private readonly bool _apart;
     private readonly int _first;
+    private readonly IReadOnlyList<ModelAdapter> _adapters;
+    private int _adapter;
 
     /// <summary>Token, position, 1, sequence, pointer to sequence and output flag of each place in the batch; written here, read by llama.cpp.</summary>
     private llama_batch _batch;
     private readonly int* _sequenceOf;
 
-    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, int vocabulary, ContextShape shape, bool shares)
+    private NativeContext(ContextHandle handle, ComputePool pool, int* abort, NativeModel model, ContextShape shape, bool shares)
     {
         var batchCapacity = shape.Batch;
         _handle = handle;
         _pool = pool;
         _abort = abort;
-        _vocabulary = vocabulary;
+        _vocabulary = model.Vocabulary.Count;
+        _adapters = model.Adapters;
         _sequences = shape.Sequences;
         _apart = shape.Apart;
         _first = shares ? Scratch + 1 : 0;
@@ -97,11 +100,10 @@ internal sealed unsafe class NativeContext : IDisposable
         }
         var handle = new ContextHandle(context, model.Handle);
         var pool = ComputePool.Attach(handle, shape.Threads);
-        var created = new NativeContext(handle, pool, abort, model.Vocabulary.Count, shape, shares) { MemoryBytes = lines.MemoryBytes };
+        var created = new NativeContext(handle, pool, abort, model, shape, shares) { MemoryBytes = lines.MemoryBytes };
         try
         {
-            if (model.Adapter is { } adapter)
-                created.Use(adapter, name);
+            created.Apply(model.Adapters[0]);
             return created;
         }
         catch
@@ -109,6 +111,16 @@ internal sealed unsafe class NativeContext : IDisposable
             created.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The adapter that the next batches are computed with, by its number in <see cref="NativeModel.Adapters"/>. llama.cpp plans its computing anew
+    /// at each change.</summary>
+    internal void Use(int adapter)
+    {
+        if (adapter == _adapter)
+            return;
+        Apply(_adapters[adapter]);
+        _adapter = adapter;
     }
 
     /// <summary>Empties the batch.</summary>
@@ -228,20 +240,21 @@ internal sealed unsafe class NativeContext : IDisposable
         NativeMemory.Free(_sequenceOf);
     }
 
-    private void Use(AdapterHandle adapter, string name)
+    private void Apply(ModelAdapter adapter)
     {
         var added = false;
-        adapter.DangerousAddRef(ref added);
+        adapter.Handle?.DangerousAddRef(ref added);
         try
         {
-            var pointer = adapter.DangerousGetHandle();
-            var scale = 1f;
-            if (LlamaApi.llama_set_adapters_lora(_handle, &pointer, 1, &scale) != 0)
-                throw new ModelException(name, "llama.cpp does not take the adapter.");
+            var pointer = adapter.Handle?.DangerousGetHandle() ?? 0;
+            var scale = adapter.Scale;
+            if (LlamaApi.llama_set_adapters_lora(_handle, &pointer, pointer == 0 ? 0u : 1u, &scale) != 0)
+                throw new InvalidOperationException($"llama.cpp does not take the adapter '{adapter.Name}'");
         }
         finally
         {
-            adapter.DangerousRelease();
+            if (added)
+                adapter.Handle!.DangerousRelease();
         }
     }
 

@@ -9,16 +9,17 @@ namespace EdgeMas.Inference.Native;
 /// <summary>The weights, the adapter and the facts about them. Reading is safe from any thread while it is not disposed.</summary>
 internal sealed unsafe class NativeModel : IDisposable
 {
-    private NativeModel(ModelHandle handle, AdapterHandle? adapter)
+    private NativeModel(ModelHandle handle, IReadOnlyList<ModelAdapter> adapters)
     {
         Handle = handle;
-        Adapter = adapter;
+        Adapters = adapters;
         Vocabulary = new NativeVocabulary(handle);
     }
 
     internal ModelHandle Handle { get; }
 
-    internal AdapterHandle? Adapter { get; }
+    /// <summary>First what a request has that asks for none: the model's own adapter, or nothing.</summary>
+    internal IReadOnlyList<ModelAdapter> Adapters { get; }
 
     internal NativeVocabulary Vocabulary { get; }
 
@@ -49,7 +50,7 @@ internal sealed unsafe class NativeModel : IDisposable
     /// <summary>The model's own chat template (Jinja), or null.</summary>
     internal string? ChatTemplate => Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(Handle, name: null));
 
-    /// <summary>Reads the weights, and the adapter where the card names one. Blocks; reports progress from 0 to 1.</summary>
+    /// <summary>Reads the weights, and the adapters that the card names: all of them before there is a context, which makes room for their computing. Blocks; reports progress from 0 to 1.</summary>
     /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
     internal static NativeModel Load(ModelCard card, int gpuLayers, ILogger logger, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed unsafe class NativeModel : IDisposable
         {
             if (!LlamaApi.llama_model_has_decoder(handle) || LlamaApi.llama_model_has_encoder(handle) || LlamaApi.llama_model_is_diffusion(handle))
                 throw new ModelException(card.Path, "it does not write text token by token (an encoder, an encoder-decoder or a diffusion model); take a causal language model.");
-            return new NativeModel(handle, card.AdapterPath is null ? null : LoadAdapter(handle, card.Path, card.AdapterPath, lines));
+            return new NativeModel(handle, LoadAdapters(handle, card, lines));
         }
         catch
         {
@@ -77,7 +78,7 @@ internal sealed unsafe class NativeModel : IDisposable
         parameters.vocab_only = 1;
         var handle = new ModelHandle(LlamaApi.llama_model_load_from_file(path, parameters));
         if (!handle.IsInvalid)
-            return new NativeModel(handle, adapter: null);
+            return new NativeModel(handle, []);
         handle.Dispose();
         throw new ModelException(path, $"llama.cpp v0.5.0 does not load its vocabulary: {lines.Errors}");
     }
@@ -126,7 +127,8 @@ internal sealed unsafe class NativeModel : IDisposable
 
     public void Dispose()
     {
-        Adapter?.Dispose();
+        foreach (var adapter in Adapters)
+            adapter.Handle?.Dispose();
         Handle.Dispose();
     }
 
@@ -149,6 +151,26 @@ internal sealed unsafe class NativeModel : IDisposable
         finally
         {
             listener.Free();
+        }
+    }
+
+    private static List<ModelAdapter> LoadAdapters(ModelHandle model, ModelCard card, NativeLog lines)
+    {
+        var adapters = new List<ModelAdapter>();
+        try
+        {
+            adapters.Add(new ModelAdapter("", card.AdapterPath is null ? null : LoadAdapter(model, card.Path, card.AdapterPath, lines), 1));
+            foreach (var named in card.Adapters)
+                adapters.Add(new ModelAdapter(named.Name, LoadAdapter(model, card.Path, named.Path, lines), named.Scale));
+            if (card.AdapterPath is not null)
+                adapters.Add(new ModelAdapter(AdapterCard.None, null, 1));
+            return adapters;
+        }
+        catch
+        {
+            foreach (var adapter in adapters)
+                adapter.Handle?.Dispose();
+            throw;
         }
     }
 

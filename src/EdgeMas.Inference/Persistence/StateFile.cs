@@ -12,9 +12,15 @@ internal sealed class StateFile(string path, string fingerprint)
 {
     private const int LongestFingerprint = 4096;
 
-    private static readonly byte[] Mark = "EdgeMasKV1\n"u8.ToArray();
+    private static readonly byte[] Mark = "EdgeMasKV2\n"u8.ToArray();
 
     internal string Path => path;
+
+    /// <summary>Tokens whose cells it may hold.</summary>
+    internal long MostTokens { get; init; } = long.MaxValue;
+
+    /// <summary>What each adapter's runs are marked with, by its number.</summary>
+    internal IReadOnlyList<string> Adapters { get; init; } = [""];
 
     /// <exception cref="IOException">It cannot be written; the old one stays.</exception>
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
@@ -76,6 +82,9 @@ internal sealed class StateFile(string path, string fingerprint)
         {
             writer.Write(run.Parent);
             writer.Write(run.From);
+            var adapter = Encoding.UTF8.GetBytes(run.Adapter);
+            writer.Write(adapter.Length);
+            writer.Write(adapter);
             writer.Write(run.Tokens.Length);
             foreach (var token in run.Tokens)
                 writer.Write(token);
@@ -96,17 +105,21 @@ internal sealed class StateFile(string path, string fingerprint)
         var runs = new List<StateRun>();
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
-            var (parent, from, count) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+            var (parent, from) = (reader.ReadInt32(), reader.ReadInt32());
+            var adapter = Encoding.UTF8.GetString(Slice(reader, bytes, LongestFingerprint).Span);
+            var count = reader.ReadInt32();
             var most = parent < 0 ? 0 : parent < runs.Count ? runs[parent].From + runs[parent].Tokens.Length : -1;
             if (parent < -1 || from < 0 || from > most || count < 1 || count > Left(reader) / sizeof(int))
                 throw new InvalidDataException($"run {runs.Count} begins with {from} tokens of run {parent} and has {count} of its own");
+            if (parent >= 0 && runs[parent].Adapter != adapter)
+                throw new InvalidDataException($"run {runs.Count} begins with tokens of run {parent}, which has another adapter");
             var tokens = new int[count];
             for (var i = 0; i < count; i++)
                 tokens[i] = reader.ReadInt32();
             var pieces = new List<ReadOnlyMemory<byte>>();
             while (pieces.Count < StateRun.PiecesOf(count))
                 pieces.Add(Slice(reader, bytes, int.MaxValue));
-            runs.Add(new StateRun(parent, from, tokens, pieces));
+            runs.Add(new StateRun(parent, from, adapter, tokens, pieces));
         }
         return runs;
     }

@@ -69,7 +69,7 @@ internal sealed class StateSaver(StateFile file, NativeContext context, PrefixTr
     {
         try
         {
-            _copy ??= new StateCopy(tree);
+            _copy ??= new StateCopy(tree, file.Adapters, file.MostTokens);
             return _copy.TakePiece(context);
         }
 #pragma warning disable CA1031 // Whatever hinders saving must not stop the engine: it serves on, and says that it does not save any more.

@@ -15,6 +15,8 @@ internal sealed class PrefixNode
 
     internal List<PrefixNode> Children { get; } = [];
 
+    internal bool IsRoot => Parent is null;
+
     internal bool IsLeaf => Children.Count == 0;
 
     /// <summary>Position of its first token.</summary>

@@ -13,12 +13,13 @@ namespace EdgeMas.Inference.Prefixes;
 /// </remarks>
 /// <param name="cells">Tokens that all sequences may have together.</param>
 /// <param name="grain">Only multiples of so many tokens are lent.</param>
-internal sealed class PrefixTree(NativeContext context, int sequences, int cells, int grain, MemoryTraits traits, TimeProvider time)
+/// <param name="adapters">Each has a root of its own: the same tokens have other keys and values with another adapter.</param>
+internal sealed class PrefixTree(NativeContext context, int sequences, int cells, int grain, MemoryTraits traits, TimeProvider time, int adapters = 1)
 {
     /// <summary>Cutting a leaf looks at every cell of the memory: not for a single token.</summary>
     private const int LeastTrim = 32;
 
-    private readonly PrefixNode _root = new();
+    private readonly PrefixNode[] _roots = [.. Enumerable.Range(0, adapters).Select(_ => new PrefixNode())];
     private readonly PrefixNode?[] _leaves = new PrefixNode?[sequences];
     private readonly Stack<int> _free = new(Enumerable.Range(0, sequences).Reverse());
 
@@ -34,9 +35,10 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
     internal long Changes { get; private set; }
 
     /// <summary>What of the tokens is in the memory.</summary>
-    internal PrefixMatch Find(ReadOnlySpan<int> tokens)
+    /// <param name="adapter">Number of the adapter that they are to be computed with.</param>
+    internal PrefixMatch Find(ReadOnlySpan<int> tokens, int adapter = 0)
     {
-        var node = _root;
+        var node = _roots[adapter];
         LiveTokens? promiser = null;
         var promised = 0;
         while (true)
@@ -79,12 +81,12 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
     {
         var length = Usable(match.Length, live.Known);
         var node = match.Node;
-        while (node != _root && node.Start >= length)
+        while (!node.IsRoot && node.Start >= length)
             node = node.Parent!;
-        if (node != _root && (length < node.End || node.Live is not null))
+        if (!node.IsRoot && (length < node.End || node.Live is not null))
             node = node.Split(length - node.Start);
-        var leaf = node != _root && node.IsLeaf ? TakeOver(live, node) : Branch(live, node);
-        return leaf ?? Start(live, _root, TakeSequence());
+        var leaf = !node.IsRoot && node.IsLeaf ? TakeOver(live, node) : Branch(live, node);
+        return leaf ?? Start(live, _roots[live.Adapter], TakeSequence());
     }
 
     /// <summary>The leaf's cells reach to a position now.</summary>
@@ -119,7 +121,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
         Changes++;
         parent.Children.Remove(leaf);
         Used -= leaf.Length;
-        if (parent != _root && parent.IsLeaf)
+        if (!parent.IsRoot && parent.IsLeaf)
         {
             Own(parent, leaf.Sequence);
             context.Remove(parent.Sequence, parent.End);
@@ -157,12 +159,20 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
             if (_leaves[sequence] is not { } leaf ? held != 0 : leaf.Live is null && held != leaf.End)
                 return $"sequence {sequence} holds {held} cells, by the account {_leaves[sequence]?.End ?? 0}";
         }
-        var counted = Count(_root);
+        var counted = _roots.Sum(Count);
         return counted == Used ? null : $"{counted} cells are in the tree, by the account {Used}";
     }
 
     /// <summary>The ends of all prompts and outputs that are there, those that were used last at the end.</summary>
     internal IEnumerable<PrefixNode> LeavesByLastUse() => _leaves.OfType<PrefixNode>().OrderBy(leaf => leaf.LastUse);
+
+    /// <summary>Number of the adapter that a node's tokens were computed with.</summary>
+    internal int AdapterOf(PrefixNode node)
+    {
+        while (!node.IsRoot)
+            node = node.Parent!;
+        return Array.IndexOf(_roots, node);
+    }
 
     private static int Count(PrefixNode node)
     {
@@ -186,8 +196,8 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
             return Start(live, ended, sequence);
 
         // A state cannot be cut back to where the ended request stopped: it is the new one's wholly.
-        _root.Children.Remove(ended);
-        var whole = Start(live, _root, sequence);
+        ended.Parent!.Children.Remove(ended);
+        var whole = Start(live, _roots[live.Adapter], sequence);
         whole.Length = ended.Length;
         return whole;
     }
@@ -197,7 +207,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
         node.Pinned = true;
         var sequence = TakeSequence();
         node.Pinned = false;
-        if (node == _root)
+        if (node.IsRoot)
             return Start(live, node, sequence);
         if (node.IsLeaf) // what was below it had to go, for the sequence
         {
@@ -322,7 +332,7 @@ internal sealed class PrefixTree(NativeContext context, int sequences, int cells
 
     private void MergeOnlyChild(PrefixNode node)
     {
-        if (node != _root && !node.Pinned && node.Children is [var only])
+        if (!node.IsRoot && !node.Pinned && node.Children is [var only])
             only.Absorb(node);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Missions;
+using EdgeMas.Core.Models;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
 using EdgeMas.Core.Vision;
@@ -39,6 +40,9 @@ internal static class SampleBodies
         [MessageTypes.DetectionReport] = new DetectionReport("front", [new Detection("red ball", 0.9, 1, 2, 3, 4, -0.1)], 0.01),
         [MessageTypes.AgentReport] = new AgentReport("motor", "running", ["drive", "turn"], 0, null),
         [MessageTypes.Presence] = new Presence("rover", true, "0.1.0"),
-        [MessageTypes.HealthReport] = new HealthReport(1.5, 100_000_000, 0, true, null),
+        [MessageTypes.HealthReport] = new HealthReport(1.5, 100_000_000, 0, true, null)
+        {
+            Engine = new EngineReport("in-box", 2048, 12_000_000, new LanguageModelCounters(3, 300, 200, 60, 1.5, 0.5) { Batches = 70, Running = 1, Cells = 400 }, [new AgentModelCounters("planner", 1, 0, 3, 300, 200, 60)]),
+        },
     };
 }

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
+using EdgeMas.Core.Events;
 using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Remote;
+using EdgeMas.Host.Tests.Robot;
 using EdgeMas.Host.Tests.Serving;
 using EdgeMas.Host.Top;
+using EdgeMas.Testing;
 
 namespace EdgeMas.Host.Tests.CommandLine;
 
@@ -42,6 +46,40 @@ public sealed class TopTests(PlannerServer planner) : IClassFixture<PlannerServe
         Assert.Equal(10, (double?)json["generated_tokens_per_second"]);
         Assert.Equal(3, (double?)json["agents"]![0]!["generated_tokens_per_second"]);
         Assert.Empty(now.By("http", "path"));
+    }
+
+    [Fact]
+    public async Task A_robots_planner_is_told_on_the_bus_with_what_it_reused()
+    {
+        await using var robot = await HostedRobot.StartAsync("fast");
+        await robot.OrderAsync("turn left");
+        await robot.OrderAsync("turn right");
+        await using var client = await BrokerClient.ConnectAsync(robot.Host.Configuration.DataDirectory, null, TestContext.Current.CancellationToken);
+        var watch = new EngineWatch(client);
+
+        EngineReport? told = null;
+        await foreach (var report in watch.ReadAllAsync(Until.Deadline()))
+        {
+            told = report;
+            if (report.Counters.Requests >= 2)
+                break;
+        }
+        var json = new EngineView(MetricsText.Of(told!), before: null, seconds: 0).ToJson();
+
+        Assert.Equal($"{robot.Host.Topics.Root}/health", watch.Topic);
+        Assert.Equal("planner", (string?)json["model"]);
+        var planner = json["agents"]!.AsArray().Single(agent => (string?)agent!["agent"] == "planner")!;
+        Assert.Equal(2, (double?)planner["requests"]);
+        Assert.True((double?)planner["reused_tokens"] > (double?)planner["prompt_tokens"] / 3 && (double?)planner["generated_tokens"] > 10, json.ToJsonString());
+        Assert.Equal(robot.Model.Info.MemoryCells, (double?)json["cell_capacity"]);
+        Assert.Equal((double)robot.Model.Counters.Batches, (double?)json["batches"]);
+    }
+
+    [Fact]
+    public async Task Looking_at_a_server_and_a_robot_at_once_is_refused_and_a_folder_without_a_robot_is_told()
+    {
+        Assert.Equal(ExitCode.Usage, await RootVerb.RunAsync(["top", "--url", "http://127.0.0.1:9", "--data", "x", "--once"]));
+        Assert.Equal(ExitCode.Failed, await RootVerb.RunAsync(["top", "--data", "/nowhere", "--once"]));
     }
 
     [Theory]

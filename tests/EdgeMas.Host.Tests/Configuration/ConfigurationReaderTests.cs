@@ -1,3 +1,4 @@
+using EdgeMas.Core.Models;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Tests.Parts;
 
@@ -36,6 +37,44 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Contains(error.Errors, told => told.Line == line + 1 && told.Key.Contains(key, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Agents_use_the_model_as_the_file_says_and_each_can_differ()
+    {
+        WriteRover(
+            "{ name: planner, context_tokens: 512, memory_tokens: 2048, speculation: false, agents: 4, state: kept, state_mb: 10, overflow: slide, keep_tokens: 20,"
+            + " adapters: [{ name: careful, file: a.gguf, scale: 0.5 }] }",
+            "{ planner: { lora: careful }, critic: { overflow: refuse, keep_tokens: 0 } }");
+
+        var configuration = ConfigurationReader.Read(_file);
+
+        var model = configuration.Model;
+        Assert.Equal((2048, false, 4, "kept", 10_000_000L), (model.MemoryTokens, model.Speculates, model.Agents, model.StateFolder, model.StateBytes));
+        Assert.Equal([new AdapterCard("careful", "a.gguf", 0.5f)], model.Adapters);
+        Assert.Equal(new ModelUse("careful", ContextOverflow.Slide, 20), configuration.Agents["planner"].Use);
+        Assert.Equal(new ModelUse(null, ContextOverflow.Refuse, 0), configuration.Agents["critic"].Use);
+        Assert.Null(configuration.Agents["motor"].Use);
+    }
+
+    [Theory]
+    [InlineData("{ name: planner, adapters: [{ name: careful, file: a.gguf }] }", "{ planner: { lora: carefull } }", "agents.planner.lora", "did you mean")]
+    [InlineData("{ name: planner, lora: careful }", "{}", "model.lora", "not an adapter of the model")]
+    [InlineData("{ name: planner, adapters: [{ name: a, file: a.gguf }, { name: a, file: b.gguf }] }", "{}", "model.adapters[1].name", "already")]
+    [InlineData("{ name: planner, adapters: [{ name: none, file: a.gguf }] }", "{}", "model.adapters[0].name", "stands for no adapter")]
+    [InlineData("{ name: planner, adapters: [{ name: a }] }", "{}", "model.adapters[0]", "'file' is missing")]
+    [InlineData("{ name: planner, overflow: spill }", "{}", "model.overflow", "refuse, slide")]
+    [InlineData("{ name: planner }", "{ motor: { overflow: slide } }", "agents.motor", "overflow")]
+    [InlineData("{ name: planner, state_mb: 5 }", "{}", "model.state_mb", "there is none")]
+    [InlineData("{ name: planner, context_tokens: 1024, memory_tokens: 512 }", "{}", "model.memory_tokens", "below context_tokens")]
+    [InlineData("{ name: planner, speculation: sometimes }", "{}", "model.speculation", "neither true nor false")]
+    public void A_use_that_cannot_be_is_refused_with_its_key(string model, string agents, string key, string reason)
+    {
+        WriteRover(model, agents);
+
+        var errors = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Errors;
+
+        Assert.Contains(errors, error => error.Key.StartsWith(key, StringComparison.Ordinal) && error.ToString().Contains(reason, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Theory]
     [InlineData('[', 100_000, "nest deeper")]
     [InlineData('a', 2_000_000, "at most")]
@@ -44,6 +83,20 @@ public sealed class ConfigurationReaderTests : IDisposable
         File.WriteAllText(_file, $"robot: {new string(character, count)}");
 
         Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Message, StringComparison.Ordinal);
+    }
+
+    private void WriteRover(string model, string agents)
+    {
+        var lines = new List<string> { $"model: {model}", $"agents: {agents}" };
+        var replaced = false;
+        foreach (var line in File.ReadLines(Shipped.Rover))
+        {
+            if (line.Length > 0 && char.IsLetter(line[0]))
+                replaced = line.StartsWith("model:", StringComparison.Ordinal) || line.StartsWith("agents:", StringComparison.Ordinal);
+            if (!replaced)
+                lines.Add(line);
+        }
+        File.WriteAllLines(_file, lines);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class PlannerServer : IAsyncLifetime
     private ILanguageModel? _model;
     private InferenceServer? _server;
 
+    /// <summary>Requests that the engine computes or that wait for it.</summary>
+    public int Running => _model!.Counters.Running + _model.Counters.Waiting;
+
     /// <summary>With a slash at its end.</summary>
     public async Task<Uri> StartAsync()
     {

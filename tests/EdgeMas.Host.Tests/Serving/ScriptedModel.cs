@@ -16,9 +16,12 @@ internal sealed class ScriptedModel : ILanguageModel
     /// <summary>Ends when a request was cancelled.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public LanguageModelInfo Info { get; } = new("scripted", "no model", "none", 0, 0, 100, 1000);
+    public LanguageModelInfo Info { get; init; } = new("scripted", "no model", "none", 0, 0, 100, 1000);
 
     public LanguageModelCounters Counters => default;
+
+    /// <summary>The same model with adapters, which change nothing of what it says.</summary>
+    public ScriptedModel WithAdapters(params string[] names) => new(_write) { Info = Info with { Adapters = names } };
 
     public static ScriptedModel Saying(params string[] pieces) => Saying(_ => pieces);
 

@@ -70,9 +70,17 @@ public sealed class ManyRequestsTests
 
     private static async Task<List<(OneSequence.Answer Expected, string Text)>> CompareAsync(LlamaOptions options, Func<OneSequence.Answer, GenerationResult, bool> agree, long leastRightGuesses = 0)
     {
+        using var folder = new TemporaryFolder();
         var card = Models.Planner(contextTokens: 512);
-        using var reference = new OneSequence(card);
-        await using var model = await Models.LoadAsync(card, options);
+        AdapterCard[] adapters =
+        [
+            new("first", RandomAdapter.Write(folder.File("first.gguf"), card.Path, seed: 1)),
+            new("second", RandomAdapter.Write(folder.File("second.gguf"), card.Path, seed: 2)),
+        ];
+        using var own = new OneSequence(card);
+        using var first = new OneSequence(card with { AdapterPath = adapters[0].Path });
+        using var second = new OneSequence(card with { AdapterPath = adapters[1].Path });
+        await using var model = await Models.LoadAsync(card with { Adapters = adapters }, options);
         var mostCells = 0;
         model.BatchEnded += (in EdgeMas.Inference.Timeline.BatchReport batch, ReadOnlySpan<EdgeMas.Inference.Timeline.BatchPart> _) => mostCells = Math.Max(mostCells, batch.Cells);
         var differing = new List<(OneSequence.Answer, string)>();
@@ -88,7 +96,7 @@ public sealed class ManyRequestsTests
                     if (results[i] is not { } result)
                         continue;
                     served++;
-                    var expected = reference.Ask(requests[i].For(model));
+                    var expected = (requests[i].Request.Adapter switch { null => own, "first" => first, _ => second }).Ask(requests[i].For(model));
                     if (!string.Equals(expected.Text, result.Text, StringComparison.Ordinal) || expected.Finish != result.Finish || !agree(expected, result))
                         differing.Add((expected, result.Text + string.Concat(requests[i].Request.Stop))); // where a stop text ended it, they may part within that
                 }

@@ -25,6 +25,9 @@ internal static class RandomRequests
     private static readonly Gen<EdgeMas.Core.Models.Sampling> Sampling = Gen.Select(Gen.Int[0, 3], Gen.UInt[1, 50])
         .Select(parts => parts.Item1 == 0 ? new EdgeMas.Core.Models.Sampling(Temperature: 1, TopK: 0, TopP: 1, Seed: parts.Item2) : EdgeMas.Core.Models.Sampling.Greedy);
 
+    /// <summary>Adapters of the model that the requests are for; most requests ask for none.</summary>
+    internal static readonly string?[] Adapters = [null, null, "first", "second"];
+
     /// <param name="CancelAfter">Pieces of text after which its agent loses interest; −1 for never, 0 for right after asking.</param>
     /// <param name="Bound">0 free, 1 by a grammar, 2 by a constraint that forces a part of the text.</param>
     internal readonly record struct Random(GenerationRequest Request, int CancelAfter, int Bound)
@@ -39,11 +42,11 @@ internal static class RandomRequests
     }
 
     internal static Gen<Random> One { get; } = Gen.Select(
-        Prompt, Sampling, Gen.Int[1, 40], Gen.Int[0, 11], Gen.Int[0, 2], Gen.Int[-12, 4], Gen.Int[0, 9],
-        (prompt, sampling, most, agent, priority, cancelAfter, bound) => new Random(
+        Prompt, Sampling, Gen.Int[1, 40], Gen.Int[0, 11], Gen.Int[0, 2], Gen.Int[-12, 4], Gen.Int[0, 9], Gen.Int[0, 3],
+        (prompt, sampling, most, agent, priority, cancelAfter, bound, adapter) => new Random(
             new GenerationRequest
             {
-                Agent = $"agent {agent}", Prompt = prompt, Sampling = sampling, MaxTokens = most, Priority = (MessagePriority)priority,
+                Agent = $"agent {agent}", Prompt = prompt, Adapter = Adapters[adapter], Sampling = sampling, MaxTokens = most, Priority = (MessagePriority)priority,
                 Within = agent % 3 == 0 ? TimeSpan.FromSeconds(agent) : null, ReturnsAfter = agent % 4 == 1 ? TimeSpan.FromSeconds(agent) : null,
                 Stop = most % 5 == 0 ? ["\"look"] : [],
             },

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using EdgeMas.Core;
+using EdgeMas.Core.Events;
+using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Remote;
+
+namespace EdgeMas.Host.Top;
+
+/// <summary>Looks at the engine of a robot that runs, through its broker: what it tells of its health every two seconds.</summary>
+internal sealed class EngineWatch(BrokerClient client)
+{
+    private const string AnyRobot = "edgemas/v1/+/+/health";
+
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(10);
+
+    /// <summary>The topic that is listened to: of the first robot that is heard, where several share the broker.</summary>
+    public string? Topic { get; private set; }
+
+    /// <exception cref="FailureException">The robot is silent, or tells nothing of an engine.</exception>
+    public async IAsyncEnumerable<EngineReport> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = client.Root is null ? AnyRobot : client.Absolute("health");
+        await client.SubscribeAsync(filter, cancellationToken);
+        await using var messages = client.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(messages, filter, cancellationToken))
+        {
+            if (messages.Current is not { Body.Length: > 0 } message || (Topic is not null && message.Topic != Topic) || Read(message) is not { } health)
+                continue;
+            Topic = message.Topic;
+            yield return health.Engine ?? throw new FailureException($"{Topic} tells nothing of an engine: an older edgemas runs there");
+        }
+        throw new FailureException("the broker has closed the connection");
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<RemoteMessage> messages, string filter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await messages.MoveNextAsync().AsTask().WaitAsync(LongestSilence, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new FailureException($"nothing comes on {filter} within {LongestSilence.TotalSeconds} s: does the robot run, and export 'health'?");
+        }
+    }
+
+    private static HealthReport? Read(RemoteMessage message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(message.Body, EdgeMasJson.Default.HealthReport);
+        }
+        catch (JsonException)
+        {
+            return null; // something else on that topic
+        }
+    }
+}

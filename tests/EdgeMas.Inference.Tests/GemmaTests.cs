@@ -61,6 +61,30 @@ public sealed class GemmaTests(GemmaModel gemma) : IClassFixture<GemmaModel>
         Assert.Equal(fresh.MeanLogProbability, reusing.MeanLogProbability, 0.02);
     }
 
+    [Fact]
+    public async Task A_reused_prefix_longer_than_the_window_has_the_tokens_and_probabilities_of_one_sequence_alone()
+    {
+        var card = Models.Gemma();
+        await using var model = await Models.LoadAsync(card, new LlamaOptions { Threads = 1, Independent = true });
+        using var alone = new Engine.OneSequence(card);
+        var skills = string.Concat(Enumerable.Range(0, 30).Select(i => $"set_valve_{i}(position: open|closed): Move valve {i} of the tank.\n"));
+        var requests = new[] { "turn left, then look for the red ball and take a picture of it", "go back two meters and take a picture", "turn on the light" }.Select(order => Order with
+        {
+            MaxTokens = 16,
+            Prompt = Models.GemmaPrompt.Replace("look_for(object)\n", skills + "look_for(object)\n", StringComparison.Ordinal)
+                .Replace("turn left, then look for the red ball and take a picture of it", order, StringComparison.Ordinal),
+        }).ToList();
+
+        foreach (var request in requests)
+        {
+            var result = await model.GenerateAsync(request, onText: null, TestContext.Current.CancellationToken);
+            var expected = alone.Ask(request);
+
+            Assert.True(request == requests[0] ? result.ReusedTokens == 0 : result.ReusedTokens > 512, $"{result.ReusedTokens} of {result.PromptTokens} tokens were reused");
+            Assert.Equal((expected.Text, expected.GeneratedTokens, expected.MeanLogProbability), (result.Text, result.GeneratedTokens, result.MeanLogProbability));
+        }
+    }
+
     /// <summary>Behind the window cells are overwritten where memory is short: what is left of such a prompt must not be taken for the whole.</summary>
     [Fact]
     public async Task Agents_with_prompts_longer_than_the_window_in_a_memory_too_small_for_them_answer_as_alone()

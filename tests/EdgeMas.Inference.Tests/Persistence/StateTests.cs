@@ -126,6 +126,22 @@ public sealed class StateTests : IDisposable
         Assert.Null(model.AuditMemory());
     }
 
+    [Fact]
+    public async Task A_bounded_file_keeps_what_was_used_last()
+    {
+        const long Most = 700_000; // 6 layers × 4 heads × (64 + 64) × 2 bytes a token: about 110 tokens, fewer than were asked
+        var options = new LlamaOptions { StateFolder = _folder.Path, StateBytes = Most };
+        await using (var model = await Models.LoadAsync(Models.Planner(), options))
+            await AskAllAsync(model);
+
+        Assert.InRange(new FileInfo(File).Length, Most / 2, Most * 11 / 10);
+        await using var restarted = await Models.LoadAsync(Models.Planner(), options);
+        var (last, first) = (await AskAsync(restarted, Orders[^1]), await AskAsync(restarted, Orders[0]));
+        Assert.Equal(last.PromptTokens - 1, last.ReusedTokens);
+        Assert.True(first.ReusedTokens < first.PromptTokens - 2, $"{first.ReusedTokens} of {first.PromptTokens} tokens of what was used first are there");
+        Assert.Null(restarted.AuditMemory());
+    }
+
     private static string Prompt(string order) => Head + order + Tail;
 
     private static Task<GenerationResult> AskAsync(LlamaModel model, string order) =>

@@ -54,6 +54,8 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     public ArmLimits Limits => _limits;
 
+    private protected override bool NeedsOwner => false;
+
     private protected override bool TrySense(out long timestamp)
     {
         var answers = _body.TryRead(out var read);

@@ -64,6 +64,8 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     /// <summary>The velocity that the envelope let through last.</summary>
     internal Vector3D AskedVelocity => _mode == FlightMode.Off ? default : _envelope.Velocity;
 
+    private protected override bool NeedsOwner => _mode != FlightMode.Off;
+
     private protected override bool TrySense(out long timestamp)
     {
         var answers = _body.TryRead(out var read);

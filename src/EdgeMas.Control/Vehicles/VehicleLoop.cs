@@ -46,6 +46,9 @@ public abstract class VehicleLoop<TGoal, TBody>
 
     private protected bool IsRunning => _state == MotionState.Running;
 
+    /// <summary>Whether it may not be left alone although no goal is being worked on.</summary>
+    private protected abstract bool NeedsOwner { get; }
+
     /// <summary>One period of control. Never throws: what goes wrong latches <see cref="VehicleDesk{TGoal,TBody}.Fault"/> and leads to the safe state.</summary>
     public void Tick()
     {
@@ -159,7 +162,7 @@ public abstract class VehicleLoop<TGoal, TBody>
             return MotionCause.EStop;
         if (_isFaulted)
             return MotionCause.Fault;
-        if (_entry.Id == 0)
+        if (!IsRunning && !NeedsOwner)
             return MotionCause.None;
         if (!_host.IsLeaseValid(_entry.Fence, now))
             return MotionCause.Lease;

@@ -6,6 +6,12 @@ public sealed class SafetyTests
     private static readonly string[] MayDrive =
         ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs"];
 
+    /// <summary>What moves the bodies of vehicles beside the rover, and the ports' names.</summary>
+    private static readonly string[] VehiclePorts = ["TrySpin", "TryMove", "IQuadrotor", "IServoArm"];
+
+    private static readonly string[] MayMoveVehicles =
+        ["src/EdgeMas.Control/Flight/", "src/EdgeMas.Control/Arm/", "src/EdgeMas.Simulation/Flight/", "src/EdgeMas.Simulation/Arm/", "src/EdgeMas.Core/Motion/"];
+
     /// <summary>Drivers whose outputs move something.</summary>
     private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel"];
 
@@ -15,6 +21,16 @@ public sealed class SafetyTests
         var others = Repository.Code("src").Where(file => !MayDrive.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
 
         Assert.Empty(others.Lines(line => line.Contains("TryDrive", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Only_their_control_loops_and_simulations_know_the_ports_of_other_vehicles()
+    {
+        var others = Repository.Code("src").Where(file => !MayMoveVehicles.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
+        var known = Repository.Code("src/EdgeMas.Control/Flight", "src/EdgeMas.Control/Arm");
+
+        Assert.Empty(others.Lines(line => VehiclePorts.Any(port => System.Text.RegularExpressions.Regex.IsMatch(line, $@"\b{port}\b"))));
+        Assert.All(VehiclePorts, port => Assert.NotEmpty(known.Lines(line => line.Contains(port, StringComparison.Ordinal)))); // they are still called so
     }
 
     [Fact]

@@ -13,6 +13,22 @@ internal struct SlewLimiter(double least, double most, double up, double down, d
 
     internal double Value { get; private set; }
 
+    /// <summary>How far the value goes on, in its direction, when it is told to rest after one more step towards where it is told to go now.</summary>
+    /// <remarks>The acceleration of now comes down first, then the value itself: both as fast as the jerk allows.</remarks>
+    internal readonly double WayToRest(double target, double seconds)
+    {
+        var direction = Value != 0 ? Math.Sign(Value) : Math.Sign(target);
+        if (direction == 0)
+            return 0;
+        var isFaster = target * direction > Math.Abs(Value);
+        var rate = Math.Clamp((_rate * direction) + (isFaster ? jerk * seconds : 0), 0, up);
+        var size = Math.Abs(Value) + (rate * seconds);
+        var calming = rate / jerk;
+        var peak = size + (rate * calming / 2);
+        var braking = peak * jerk >= down * down ? peak / 2 * ((peak / down) + (down / jerk)) : peak * Math.Sqrt(peak / jerk);
+        return direction * ((size * calming) + (rate * calming * calming / 3) + braking + (2 * peak * seconds));
+    }
+
     /// <summary>The brakes were used.</summary>
     internal void Rest() => (Value, _rate) = (0, 0);
 

@@ -61,7 +61,7 @@ public sealed class ControlLoop
         ControlOptionsException.ThrowUnlessAbove(_geometry.WheelRadius, 0, "DifferentialDriveGeometry.WheelRadius");
         ControlOptionsException.ThrowUnlessAbove(_geometry.TrackWidth, 0, "DifferentialDriveGeometry.TrackWidth");
         _envelope = new MotionEnvelope(limits);
-        _odometry = new WheelOdometry(_geometry, options.GyroWeight, options.StartPose);
+        _odometry = new WheelOdometry(_geometry, options.Estimator, options.StartPose);
         _controller = new GoalController(options, _odometry);
         _reader = new SensorReader(drive, time, limits.ReadingPatience);
         _stallWatch = new StallWatch(options.BlockedPatience);

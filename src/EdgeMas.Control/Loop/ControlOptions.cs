@@ -1,3 +1,4 @@
+using EdgeMas.Control.Estimation;
 using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Loop;
@@ -24,8 +25,8 @@ public sealed record ControlOptions
     /// <summary>A turn has arrived this near its end.</summary>
     public double HeadingTolerance { get; init; } = 0.004;
 
-    /// <summary>The gyroscope's share of the heading, 0 to 1; the wheels have the rest.</summary>
-    public double GyroWeight { get; init; } = 0.98;
+    /// <summary>How far the pose follows the wheels and the gyroscope.</summary>
+    public EstimatorOptions Estimator { get; init; } = new();
 
     /// <summary>Ticks that the base stands at the start, before its first goal, to learn the gyroscope's bias.</summary>
     public int CalibrationTicks { get; init; } = 100;
@@ -46,7 +47,7 @@ public sealed record ControlOptions
         ControlOptionsException.ThrowUnlessWithin(TurnDeceleration, 0, envelope.MaxTurnAcceleration, $"{name}.{nameof(TurnDeceleration)}");
         ControlOptionsException.ThrowUnlessAbove(PositionTolerance, 0, $"{name}.{nameof(PositionTolerance)}");
         ControlOptionsException.ThrowUnlessAbove(HeadingTolerance, 0, $"{name}.{nameof(HeadingTolerance)}");
-        ControlOptionsException.ThrowUnlessWithin(GyroWeight, 0, 1, $"{name}.{nameof(GyroWeight)}");
+        Estimator.Check();
         ControlOptionsException.ThrowUnlessWithin(CalibrationTicks, 0, 10_000, $"{name}.{nameof(CalibrationTicks)}");
         ControlOptionsException.ThrowUnlessAbove(BlockedPatience, TimeSpan.Zero, $"{name}.{nameof(BlockedPatience)}");
         if (!double.IsFinite(StartPose.X) || !double.IsFinite(StartPose.Y) || !double.IsFinite(StartPose.Heading))

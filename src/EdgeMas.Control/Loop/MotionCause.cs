@@ -38,4 +38,10 @@ public enum MotionCause
 
     /// <summary>The control loop threw; <see cref="Desk.MotionDesk.Fault"/> has it.</summary>
     Fault,
+
+    /// <summary>An arm's joint would leave its range, or does not follow.</summary>
+    Joint,
+
+    /// <summary>An arm's tool would leave its workspace.</summary>
+    Workspace,
 }

@@ -1,15 +1,12 @@
+using EdgeMas.Control.Estimation;
 using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Odometry;
 
 /// <summary>
-/// Where the base is, from its wheels and its gyroscope. The way comes from the encoders; the turning mostly from the gyroscope, whose bias is learnt while
-/// the base stands still.
+/// Where the base is, from its wheels and, where it has one, its gyroscope, weighed by <see cref="PlanarFilter"/>. The gyroscope's bias is learnt fastest while the base stands still.
 /// </summary>
-/// <remarks>
-/// The control loop's thread only; allocates nothing. Source: midpoint integration of the differential drive, S. Thrun et al., Probabilistic Robotics, 5.4;
-/// the fusion is a complementary filter on the turn rate.
-/// </remarks>
+/// <remarks>The control loop's thread only; allocates nothing.</remarks>
 internal sealed class WheelOdometry
 {
     private const double SpeedFilterSeconds = 0.08;
@@ -18,24 +15,23 @@ internal sealed class WheelOdometry
     private const int MostBiasSamples = 3_000;
 
     private readonly DifferentialDriveGeometry _geometry;
-    private readonly double _gyroWeight;
+    private readonly PlanarFilter _filter;
     private double _left, _right;
     private bool _hasAngles;
     private int _stillTicks;
 
-    internal WheelOdometry(DifferentialDriveGeometry geometry, double gyroWeight, in Pose2D start)
+    internal WheelOdometry(DifferentialDriveGeometry geometry, EstimatorOptions options, in Pose2D start)
     {
         _geometry = geometry;
-        _gyroWeight = gyroWeight;
-        (X, Y, Heading) = start;
+        _filter = new PlanarFilter(options, start);
     }
 
-    internal double X { get; private set; }
+    internal double X => _filter.PositionX;
 
-    internal double Y { get; private set; }
+    internal double Y => _filter.PositionY;
 
     /// <summary>Radians, counting whole turns.</summary>
-    internal double Heading { get; private set; }
+    internal double Heading => _filter.Heading;
 
     /// <summary>Metres a second, filtered.</summary>
     internal double Speed { get; private set; }
@@ -51,9 +47,12 @@ internal sealed class WheelOdometry
     /// <summary>Metres since the start, backwards negative.</summary>
     internal double Way { get; private set; }
 
-    internal double GyroBias { get; private set; }
+    internal double GyroBias => _filter.GyroBias;
 
-    /// <summary>Readings that the bias was learnt from.</summary>
+    /// <summary>Of pose, speed, turn rate and bias, row by row.</summary>
+    internal ReadOnlySpan<double> Covariance => _filter.Covariance;
+
+    /// <summary>Readings that the bias was learnt from while the base stood.</summary>
     internal int BiasSamples { get; private set; }
 
     /// <summary>No encoder has counted for a while.</summary>
@@ -74,37 +73,27 @@ internal sealed class WheelOdometry
         (_left, _right) = (sensors.LeftWheelAngle, sensors.RightWheelAngle);
         _stillTicks = LeftTurned == 0 && RightTurned == 0 ? Math.Min(_stillTicks + 1, StandingTicks) : 0;
 
-        var way = (LeftTurned + RightTurned) / 2 * _geometry.WheelRadius;
-        var turned = (RightTurned - LeftTurned) / _geometry.TrackWidth * _geometry.WheelRadius;
-        if (atRest && IsStanding)
-            LearnBias(sensors.YawRate);
-        else if (double.IsFinite(sensors.YawRate) && seconds <= LongestGyroStep)
-            turned = (_gyroWeight * (sensors.YawRate - GyroBias) * seconds) + ((1 - _gyroWeight) * turned);
-
-        var (sin, cos) = Math.SinCos(Heading + (turned / 2));
-        X += way * cos;
-        Y += way * sin;
-        Heading += turned;
+        var (left, right) = (LeftTurned * _geometry.WheelRadius, RightTurned * _geometry.WheelRadius);
+        var heading = Heading;
+        _filter.Predict(seconds);
+        _filter.TakeWheels(left, right, _geometry, seconds);
+        var stands = atRest && IsStanding;
+        if (stands)
+            _filter.TakeStanding();
+        if (double.IsFinite(sensors.YawRate) && seconds <= LongestGyroStep)
+        {
+            _filter.TakeGyro(sensors.YawRate);
+            if (stands)
+                BiasSamples = Math.Min(BiasSamples + 1, MostBiasSamples);
+        }
+        var way = (left + right) / 2;
         Way += way;
         Speed += ((way / seconds) - Speed) * Math.Min(1, seconds / SpeedFilterSeconds);
         if (IsStanding)
             Speed = 0;
-        TurnRate = turned / seconds;
+        TurnRate = (Heading - heading) / seconds;
     }
 
     /// <summary>Takes over a pose that something outside knows better; the heading turns the short way.</summary>
-    internal void Correct(in Pose2D pose, double weight)
-    {
-        X += weight * (pose.X - X);
-        Y += weight * (pose.Y - Y);
-        Heading += weight * Angles.Wrap(pose.Heading - Heading);
-    }
-
-    private void LearnBias(double yawRate)
-    {
-        if (!double.IsFinite(yawRate))
-            return;
-        BiasSamples = Math.Min(BiasSamples + 1, MostBiasSamples);
-        GyroBias += (yawRate - GyroBias) / BiasSamples;
-    }
+    internal void Correct(in Pose2D pose, double weight) => _filter.TakePose(pose, weight);
 }

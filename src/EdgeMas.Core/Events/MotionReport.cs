@@ -9,4 +9,7 @@ namespace EdgeMas.Core.Events;
 /// <param name="Battery">0 to 1.</param>
 /// <param name="EStop">The latched stop is engaged.</param>
 /// <param name="Limited">Which limit the envelope applied last, or null.</param>
-public sealed record MotionReport(Pose2D Pose, double Speed, double TurnRate, double? Range, double Battery, bool EStop, string? Limited);
+/// <param name="Height">Metres above where it took off, of what flies; null for what does not.</param>
+/// <param name="Joints">Radians, of an arm; null for what has none. The pose is then that of its tool over the ground.</param>
+public sealed record MotionReport(
+    Pose2D Pose, double Speed, double TurnRate, double? Range, double Battery, bool EStop, string? Limited, double? Height = null, IReadOnlyList<double>? Joints = null);

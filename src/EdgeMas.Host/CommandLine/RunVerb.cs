@@ -10,6 +10,7 @@ internal static class RunVerb
     {
         var configuration = new Argument<string>("configuration") { Description = "The robot's YAML file" };
         var orders = new Option<string[]>("--order") { Description = "An order in words; may be given several times", Arity = ArgumentArity.OneOrMore };
+        var calls = new Option<string[]>("--call") { Description = "A skill to call by name after the orders, past the planner: \"fly_to x_m=6 y_m=8 z_m=2\"; may be given several times", Arity = ArgumentArity.OneOrMore };
         var wav = new Option<string[]>("--say-wav") { Description = "A WAV file to hear before the orders", Arity = ArgumentArity.OneOrMore };
         var raw = new Option<string[]>("--raw") { Description = "A raw file to hear before the orders: 16 kHz, mono, 16 bits", Arity = ArgumentArity.OneOrMore };
         var microphone = new Option<string?>("--mic") { Description = "Listen to an ALSA device; without a name, the configured one", Arity = ArgumentArity.ZeroOrOne };
@@ -25,7 +26,7 @@ internal static class RunVerb
         var exit = new Option<bool>("--exit-after-orders") { Description = "End when the sounds and orders are done" };
         var verb = Verb.Create("run", "Starts a robot and takes orders: given here, typed, spoken, or over the broker.", "edgemas run configs/rover-sim.yaml --order \"turn left\" --headless --json");
         verb.Add(configuration);
-        foreach (var option in new Option[] { orders, wav, raw, microphone, headless, json, model, style, broker, speed, seed, data, exit })
+        foreach (var option in new Option[] { orders, calls, wav, raw, microphone, headless, json, model, style, broker, speed, seed, data, exit })
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
@@ -34,9 +35,10 @@ internal static class RunVerb
             {
                 ConfigurationFile = result.GetRequiredValue(configuration),
                 Orders = result.GetValue(orders) ?? [],
+                Calls = [.. (result.GetValue(calls) ?? []).Select(DirectCall.Parse)],
                 Sounds = [.. result.GetValue(wav) ?? [], .. result.GetValue(raw) ?? []],
                 Microphone = result.GetResult(microphone) is null ? null : result.GetValue(microphone) ?? "",
-                Headless = result.GetValue(headless) || (result.GetValue(json) && (result.GetValue(orders) is { Length: > 0 })),
+                Headless = result.GetValue(headless) || (result.GetValue(json) && (result.GetValue(orders) is { Length: > 0 } || result.GetValue(calls) is { Length: > 0 })),
                 Json = result.GetValue(json),
                 Model = result.GetValue(model),
                 PromptStyle = result.GetValue(style),

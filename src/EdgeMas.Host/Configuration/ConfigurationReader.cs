@@ -22,7 +22,7 @@ internal static class ConfigurationReader
     public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
 
     private static readonly string[] Skills =
-        ["drive", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home"];
+        ["drive", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home", "take_off", "land", "fly_to", "move_joints", "reach"];
 
     /// <exception cref="ConfigurationException">The file cannot be used; the message names each error with file, line and column.</exception>
     public static RobotConfiguration Read(string path) => YamlFile.Read(path, (root, errors) => ReadRobot(path, root));
@@ -51,6 +51,7 @@ internal static class ConfigurationReader
         {
             Body = BodyReader.Read(root),
         };
+        configuration = VehicleReader.Read(root, configuration);
         if (configuration.Body is not null && configuration.Clock != "realtime")
             root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
         if (configuration.Body is not null && configuration.Control.OwnProcess)

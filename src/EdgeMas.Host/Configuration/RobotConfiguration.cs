@@ -27,6 +27,12 @@ internal sealed record RobotConfiguration(
 {
     /// <summary>Null for the simulated rover.</summary>
     public BodyConfiguration? Body { get; init; }
+
+    /// <summary>Null unless the robot is one.</summary>
+    public QuadrotorConfiguration? Quadrotor { get; init; }
+
+    /// <summary>Null unless the robot is one.</summary>
+    public ArmConfiguration? Arm { get; init; }
 }
 
 /// <param name="Kind">embedded, mosquitto or url.</param>

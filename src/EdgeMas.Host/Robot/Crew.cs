@@ -32,14 +32,14 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
         [
             Spec("planner", () => new PlannerAgent(planner, yard.TimeBrake)),
             Spec("critic", () => new CriticAgent(CriticOptions(), judge, constraints, yard.TimeBrake)),
-            Spec("motor", () => new MotorAgent(yard.Desk, MotorOptions(), yard.TimeBrake)),
+            Spec("motor", () => yard.CreateMotor(MotorOptions())),
             Spec("coordinator", () => new CoordinatorAgent(store, CoordinatorOptions())),
         ];
         LeftOut.AddRange(hearing.LeftOut);
         if (hearing.Feed is not null)
             specs.Add(Spec("audio", () => hearing.CreateAgent()!));
         if (Wants("vision") && CanSee())
-            specs.Add(Spec("vision", CreateVision));
+            specs.Add(Spec("vision", () => CreateVision(yard.CreateCamera()!)));
         return [.. specs.Where(spec => Wants(spec.Name))];
     }
 
@@ -55,13 +55,18 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
 
     private bool CanSee()
     {
+        if (configuration.Quadrotor is not null || configuration.Arm is not null)
+        {
+            LeftOut.Add("vision is left out: this simulated body has no camera; write agents: { vision: { enabled: false } }");
+            return false;
+        }
         if (OpenCvRuntime.TryLoad(out var reason))
             return true;
         LeftOut.Add($"vision is left out: {reason}");
         return false;
     }
 
-    private VisionAgent CreateVision()
+    private VisionAgent CreateVision(ICamera camera)
     {
         var sizes = configuration.World.Tags.GroupBy(tag => tag.Id).ToDictionary(tags => tags.Key, tags => tags.First().SizeM);
         List<IObjectDetector> detectors = [];
@@ -69,7 +74,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
             detectors.Add(new ColorBlobDetector());
         if (configuration.Vision.Detectors.Contains("apriltags"))
             detectors.Add(new AprilTagDetector(new AprilTagOptions { SizeById = sizes }));
-        return new VisionAgent(yard.CreateCamera(), detectors, new JpegEncoder(), new VisionOptions { PicturesDirectory = folders.Pictures }, yard.TimeBrake);
+        return new VisionAgent(camera, detectors, new JpegEncoder(), new VisionOptions { PicturesDirectory = folders.Pictures }, yard.TimeBrake);
     }
 
     private MotorOptions MotorOptions()

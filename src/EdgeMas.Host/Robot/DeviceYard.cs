@@ -12,7 +12,7 @@ using EdgeMas.Vision.Cameras;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>A rover of chips on this machine's pins, under the same control loop and envelope as the simulated one, on a thread of its own.</summary>
-internal sealed class DeviceYard : RobotYard
+internal sealed class DeviceYard : RoverYard
 {
     private readonly RobotConfiguration _configuration;
     private readonly RoverBody _body;

@@ -41,6 +41,7 @@ internal sealed class RobotHost : IAsyncDisposable
         Spoken = new SpokenOrders(topics, bus);
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
+        Calls = new CallDesk(topics, bus, registry, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
         _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
@@ -63,6 +64,8 @@ internal sealed class RobotHost : IAsyncDisposable
     public SkillRegistry Registry { get; }
 
     public OrderDesk Orders { get; }
+
+    public CallDesk Calls { get; }
 
     public Hearing Hearing { get; }
 
@@ -93,7 +96,7 @@ internal sealed class RobotHost : IAsyncDisposable
         if (configuration.Body is not null)
             LogUnwatched(log.CreateLogger("host"), null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
-        var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.Desk.EmergencyStop)); // before anything that could publish, and after all agents
+        var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
         var (model, style) = await loadModel(log.CreateLogger("model"), cancellationToken);
         undo.Add(model);
@@ -105,7 +108,7 @@ internal sealed class RobotHost : IAsyncDisposable
         var agents = undo.Add(new AgentSystem(topics, bus, registry, yard.Clock, log));
         agents.Escalated += (agent, error) =>
         {
-            yard.Desk.EmergencyStop.Engage(EStopReason.Supervisor);
+            yard.EmergencyStop.Engage(EStopReason.Supervisor);
             bus.Publish(topics.EStop, EStopMessage(yard, engage: true, $"agent '{agent}' failed for good: {error.Message}"), Qos.AtLeastOnce);
         };
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.TimeBrake, log));
@@ -125,13 +128,13 @@ internal sealed class RobotHost : IAsyncDisposable
     /// <summary>Brakes at once and stays braked, whatever else is going on. Any thread.</summary>
     public void EmergencyStop(string reason)
     {
-        Yard.Desk.EmergencyStop.Engage(EStopReason.Operator);
+        Yard.EmergencyStop.Engage(EStopReason.Operator);
         Bus.Publish(Topics.EStop, EStopMessage(Yard, engage: true, reason), Qos.AtLeastOnce);
     }
 
     public void ReleaseEmergencyStop()
     {
-        Yard.Desk.EmergencyStop.Release();
+        Yard.EmergencyStop.Release();
         Bus.Publish(Topics.EStop, EStopMessage(Yard, engage: false, "released at the console"), Qos.AtLeastOnce);
     }
 
@@ -149,11 +152,12 @@ internal sealed class RobotHost : IAsyncDisposable
         {
             LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
         }
-        Yard.Desk.EmergencyStop.Engage(EStopReason.Shutdown);
+        Yard.EmergencyStop.Engage(EStopReason.Shutdown);
         _stopping.Dispose();
         await _health.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();
+        Calls.Dispose();
         Spoken.Dispose();
         await Hearing.DisposeAsync();
         await Broker.DisposeAsync();

@@ -1,4 +1,6 @@
-using EdgeMas.Control.Desk;
+using EdgeMas.Control.Motor;
+using EdgeMas.Control.Stopping;
+using EdgeMas.Core.Agents;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Vision;
@@ -6,7 +8,7 @@ using EdgeMas.Host.Configuration;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>What the robot's agents move and look through: a simulated rover in its world, or one of chips on this machine's pins.</summary>
+/// <summary>What the robot's agents move and look through: a simulated vehicle in its world, or a rover of chips on this machine's pins.</summary>
 internal abstract class RobotYard : IDisposable
 {
     /// <summary>Simulated or real time.</summary>
@@ -18,10 +20,13 @@ internal abstract class RobotYard : IDisposable
     /// <summary>By <see cref="Clock"/>, since the beginning.</summary>
     public abstract TimeSpan Elapsed { get; }
 
-    /// <summary>Where the agents move the rover from, in whichever process its control loop is.</summary>
-    public abstract MotionDesk Desk { get; }
+    /// <summary>Of the body, in whichever process its control loop is.</summary>
+    public abstract EmergencyStop EmergencyStop { get; }
 
-    /// <summary>Where the rover stands: the world's own knowledge, which no agent may ask for; where there is none, odometry's.</summary>
+    /// <summary>Where the body is, as the control loop knows it.</summary>
+    public abstract Pose2D Pose { get; }
+
+    /// <summary>Where the body is: the world's own knowledge, which no agent may ask for; where there is none, the control loop's.</summary>
     public abstract Pose2D Truth { get; }
 
     /// <summary>Parts of the body that do not work now, one line each. Any thread.</summary>
@@ -29,11 +34,22 @@ internal abstract class RobotYard : IDisposable
 
     public abstract void Start();
 
-    public abstract ICamera CreateCamera();
+    /// <summary>The agent that moves the body.</summary>
+    /// <param name="options">Of a rover; other bodies take what they have of it.</param>
+    public abstract Agent CreateMotor(MotorOptions options);
+
+    /// <returns>Null where the body has none.</returns>
+    public abstract ICamera? CreateCamera();
 
     public abstract void Dispose();
 
     /// <exception cref="IOException">The body's motors, or the process of its control loop, cannot be used.</exception>
     public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now) =>
-        configuration.Body is { } body ? new DeviceYard(configuration, body) : new SimulatedYard(configuration, folders, now);
+        configuration switch
+        {
+            { Body: { } body } => new DeviceYard(configuration, body),
+            { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, now),
+            { Arm: { } arm } => new ArmYard(arm, configuration, now),
+            _ => new SimulatedYard(configuration, folders, now),
+        };
 }

@@ -13,7 +13,7 @@ using EdgeMas.Simulation.World;
 namespace EdgeMas.Host.Robot;
 
 /// <summary>The simulated body in its world: clock, rover, control loop, camera, and the thread that runs them. The control loop may be a process of its own.</summary>
-internal sealed class SimulatedYard : RobotYard
+internal sealed class SimulatedYard : RoverYard
 {
     private readonly RobotConfiguration _configuration;
     private readonly VirtualClock _clock;

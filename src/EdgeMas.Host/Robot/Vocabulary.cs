@@ -1,3 +1,5 @@
+using EdgeMas.Control.Arm;
+using EdgeMas.Control.Flight;
 using EdgeMas.Control.Motor;
 using EdgeMas.Core.Skills;
 using EdgeMas.Host.Configuration;
@@ -10,8 +12,16 @@ internal sealed record Vocabulary(IReadOnlyList<SkillDescriptor> Skills, IReadOn
 {
     public static Vocabulary Of(RobotConfiguration robot)
     {
-        List<SkillDescriptor> skills = [.. MotorAgent.Describe(robot.Envelope.MaxSpeed)];
-        if (robot.Agents["vision"].Enabled)
+        List<SkillDescriptor> skills =
+        [
+            .. robot switch
+            {
+                { Quadrotor: { } quadrotor } => QuadrotorAgent.Describe(quadrotor.Limits),
+                { Arm: { } arm } => ArmAgent.Describe(arm.Limits),
+                _ => MotorAgent.Describe(robot.Envelope.MaxSpeed),
+            },
+        ];
+        if (robot.Agents["vision"].Enabled && robot.Quadrotor is null && robot.Arm is null)
             skills.AddRange(VisionAgent.Describe(new VisionOptions()));
         return new Vocabulary(skills, [.. robot.World.Places.Select(place => place.Name), robot.World.Dock.Name]);
     }

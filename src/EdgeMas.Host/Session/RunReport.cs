@@ -12,6 +12,8 @@ internal static class RunReport
     {
         foreach (var story in summary.Missions)
             WriteMission(output, story, colored);
+        foreach (var (call, outcome) in summary.Calls)
+            output.WriteLine($"{(outcome.Succeeded ? Color("✓", "32", colored) : Color("✗", "31", colored))} {StoryTeller.OneLine(call.Text)}: {StoryTeller.OneLine(outcome.Reason ?? "done")}{(outcome.Result is { } result ? $" {result.ToJsonString()}" : "")}");
         foreach (var answer in summary.Answers)
             output.WriteLine($"– {StoryTeller.OneLine(answer)}");
         output.WriteLine($"  stands at {Text(summary.Truth)}; started at {Text(summary.TruthStart)} ({(summary.IsTruthKnown ? "the world's truth" : "by odometry")})");

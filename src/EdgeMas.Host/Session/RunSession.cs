@@ -13,6 +13,7 @@ internal sealed class RunSession(RunSettings settings)
 {
     private readonly RobotStory _story = new();
     private readonly List<string> _answers = [];
+    private readonly List<CallEnd> _calls = [];
     private RobotHost? _host;
     private IRunView? _view;
 
@@ -41,7 +42,7 @@ internal sealed class RunSession(RunSettings settings)
         {
             // asked to stop: the mission that runs is cancelled and stored when the host goes down
         }
-        var (pose, truth, seconds) = (host.Yard.Desk.Snapshot.Pose, host.Yard.Truth, (host.Yard.Elapsed - startTime).TotalSeconds);
+        var (pose, truth, seconds) = (host.Yard.Pose, host.Yard.Truth, (host.Yard.Elapsed - startTime).TotalSeconds);
         await ending.CancelAsync();
         await reading;
         await host.Agents.StopAsync(CancellationToken.None);
@@ -53,6 +54,7 @@ internal sealed class RunSession(RunSettings settings)
             _story.Proposal?.TokensPerSecond ?? 0, host.Bus.Counters, host.Broker.Link.Counters, host.Folders.Events)
         {
             IsTruthKnown = configuration.Body is null,
+            Calls = _calls,
         };
         view.End(summary);
         return !settings.EndsByItself || summary.Status == MissionStatus.Completed ? ExitCode.Done : ExitCode.Failed;
@@ -60,7 +62,7 @@ internal sealed class RunSession(RunSettings settings)
 
     private RobotConfiguration Apply(RobotConfiguration read)
     {
-        var interactive = settings.Orders.Count + settings.Sounds.Count == 0 || !settings.Headless;
+        var interactive = settings.Orders.Count + settings.Sounds.Count + settings.Calls.Count == 0 || !settings.Headless;
         var clock = settings.Speed ?? (interactive || read.Control.OwnProcess ? read.Clock : "fast");
         if (ClockSpeed.TryParse(clock) is null)
             throw new UsageException($"edgemas: --speed '{clock}' is not a speed: write realtime, fast, or a factor such as 4x");
@@ -98,6 +100,14 @@ internal sealed class RunSession(RunSettings settings)
             var end = await host.Orders.GiveAsync(order, "console", cancellationToken);
             if (end.Mission is null)
                 Answer(end.Answer!);
+        }
+        foreach (var call in settings.Calls)
+        {
+            var outcome = await host.Calls.CallAsync(call.Skill, call.Arguments, cancellationToken);
+            _calls.Add(new CallEnd(call, outcome));
+            Note(outcome.Succeeded ? StoryKind.Note : StoryKind.Failure, $"{call.Text} – {(outcome.Succeeded ? "done" : "failed")}: {StoryTeller.OneLine(outcome.Reason ?? "")}");
+            if (!outcome.Succeeded)
+                break; // what comes after it was meant to follow it
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed record RunSettings
 
     public IReadOnlyList<string> Orders { get; init; } = [];
 
+    /// <summary>Skills that are called by name, after the orders.</summary>
+    public IReadOnlyList<DirectCall> Calls { get; init; } = [];
+
     /// <summary>WAV or raw files that are played into the audio agent, before the orders.</summary>
     public IReadOnlyList<string> Sounds { get; init; } = [];
 
@@ -32,5 +35,5 @@ internal sealed record RunSettings
     public string? DataDirectory { get; init; }
 
     /// <summary>Nothing more is to come when the sounds and orders are done.</summary>
-    public bool EndsByItself => ExitAfterOrders || (Headless && Orders.Count + Sounds.Count > 0);
+    public bool EndsByItself => ExitAfterOrders || (Headless && Orders.Count + Sounds.Count + Calls.Count > 0);
 }

@@ -20,10 +20,14 @@ internal sealed record RunSummary(
     /// <summary>False for a body of devices: its pose is odometry's.</summary>
     public bool IsTruthKnown { get; init; } = true;
 
-    /// <summary>completed, refused, failed or cancelled: that of the first mission that was not completed, else of the last.</summary>
+    /// <summary>Skills that were called by name, in order.</summary>
+    public IReadOnlyList<CallEnd> Calls { get; init; } = [];
+
+    /// <summary>completed, refused, failed or cancelled: that of the first mission that was not completed, else of the last; failed when a skill called by name was.</summary>
     public MissionStatus Status =>
+        Calls.Any(call => !call.Outcome.Succeeded) ? MissionStatus.Failed :
         Missions.FirstOrDefault(story => story.Mission.Status != MissionStatus.Completed)?.Mission.Status
-        ?? (Answers.Count > 0 || Missions.Count == 0 ? MissionStatus.Refused : MissionStatus.Completed);
+        ?? (Answers.Count > 0 || Missions.Count + Calls.Count == 0 ? MissionStatus.Refused : MissionStatus.Completed);
 
     public JsonObject ToJson()
     {
@@ -56,6 +60,14 @@ internal sealed record RunSummary(
             },
             ["picture"] = Missions.Select(story => story.Result("path")).LastOrDefault(path => path is not null),
             ["log"] = EventLog,
+            ["calls"] = new JsonArray([.. Calls.Select(JsonNode (end) => new JsonObject
+            {
+                ["skill"] = end.Call.Skill,
+                ["arguments"] = JsonNode.Parse(end.Call.Arguments.GetRawText()),
+                ["succeeded"] = end.Outcome.Succeeded,
+                ["reason"] = end.Outcome.Reason,
+                ["result"] = end.Outcome.Result?.DeepClone(),
+            })]),
             ["missions"] = ToJson(Missions),
             ["left_missions"] = ToJson(Left),
         };

@@ -18,7 +18,7 @@ public sealed class SimulationRunner : IDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    private readonly YardWorld _world;
+    private readonly Action<TimeSpan> _world;
     private readonly VirtualClock _clock;
     private readonly Action _tick;
     private readonly Func<bool> _busy;
@@ -37,6 +37,13 @@ public sealed class SimulationRunner : IDisposable
     /// <param name="system">Real time; null for the system's.</param>
     public SimulationRunner(
         YardWorld world, VirtualClock clock, Action tick, Func<bool>? busy = null, SimulationOptions? options = null, TimeProvider? system = null)
+        : this(world.Step, clock, tick, busy, options, system)
+    {
+    }
+
+    /// <param name="world">Moves the world on by a slice of virtual time; runs on the runner's thread, like <paramref name="tick"/>.</param>
+    public SimulationRunner(
+        Action<TimeSpan> world, VirtualClock clock, Action tick, Func<bool>? busy = null, SimulationOptions? options = null, TimeProvider? system = null)
     {
         _world = world;
         _clock = clock;
@@ -100,7 +107,7 @@ public sealed class SimulationRunner : IDisposable
     private void StepOnce()
     {
         var fast = _clock.Speed > 1;
-        _world.Step(_options.Step);
+        _world(_options.Step);
         _tick();
         _clock.Advance(_options.Step, fast ? _options.SettleLimit : TimeSpan.Zero);
         if (fast)

@@ -8,7 +8,7 @@ using EdgeMas.Testing;
 
 namespace EdgeMas.Host.Tests.Robot;
 
-/// <summary>The shipped rover in this process, whole: real planner, embedded broker, simulated yard.</summary>
+/// <summary>A shipped robot, usually the rover, in this process, whole: real planner, embedded broker, simulated yard.</summary>
 internal sealed class HostedRobot : IAsyncDisposable, IDeliverySink
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("edgemas-host-");
@@ -21,10 +21,10 @@ internal sealed class HostedRobot : IAsyncDisposable, IDeliverySink
     /// <summary>The base's last word.</summary>
     internal MotionReport? Motion => _motion;
 
-    internal static async Task<HostedRobot> StartAsync(string clock)
+    internal static async Task<HostedRobot> StartAsync(string clock, string file = "configs/rover-sim.yaml")
     {
         var robot = new HostedRobot();
-        var configuration = ConfigurationReader.Read(ShippedFile("configs/rover-sim.yaml")) with { Clock = clock, DataDirectory = robot._data.FullName };
+        var configuration = ConfigurationReader.Read(ShippedFile(file)) with { Clock = clock, DataDirectory = robot._data.FullName };
         robot.Host = await RobotHost.StartAsync(
             configuration, robot, async (logger, token) =>
             {

@@ -1,0 +1,59 @@
+using EdgeMas.Control.Vehicles;
+using EdgeMas.Core.Agents;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Events;
+using EdgeMas.Core.Motion;
+using EdgeMas.Core.Skills;
+using EdgeMas.Core.Time;
+
+namespace EdgeMas.Control.Flight;
+
+/// <summary>
+/// The agent of a quadrotor: offers its flights as skills and tells its state on <c>motion/base/state</c>. It sets goals; the control loop flies. While it lives it keeps a quadrotor in the
+/// air; when it ends or fails, that hovers and then lands.
+/// </summary>
+/// <param name="limits">Of the loop behind the desk.</param>
+/// <param name="brake">Lets a virtual clock wait while the agent looks after a flight; null in real time.</param>
+public sealed class QuadrotorAgent(VehicleDesk<FlightGoal, FlightState> desk, FlightLimits limits, QuadrotorOptions options, ITimeBrake? brake = null) : Agent
+{
+    private readonly CancellationTokenSource _ending = new();
+    private IReadOnlyList<Skill> _skills = [];
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>What the agent offers, for those who want to know without one: grammars, help.</summary>
+    public static IReadOnlyList<SkillDescriptor> Describe(FlightLimits limits) => FlightSkills.Describe(limits, new QuadrotorOptions().OpenTo);
+
+    public override IReadOnlyList<Skill> Skills => _skills;
+
+    public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
+    {
+        var runner = new VehicleRunner<FlightGoal, FlightState>(
+            desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ReportInterval, static body => body.Remaining, "m");
+        _skills = new FlightSkills(desk, runner, limits, options, context.Time).All;
+        _work = Task.WhenAll(
+            new VehicleReporter(Report, context, options.ReportInterval).RunAsync(_ending.Token),
+            runner.KeepAsync(static body => body.Mode != FlightMode.Off, _ending.Token));
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask ReceiveAsync(Delivery delivery, AgentContext context, CancellationToken cancellationToken) =>
+        _work.IsFaulted ? new ValueTask(_work) : ValueTask.CompletedTask; // a reporter that died fails its agent
+
+    public override async ValueTask StopAsync(AgentContext context, CancellationToken cancellationToken)
+    {
+        await _ending.CancelAsync();
+        await _work;
+        _ending.Dispose();
+    }
+
+    private MotionReport Report()
+    {
+        var now = desk.Snapshot;
+        var body = now.Body;
+        return new MotionReport(
+            new Pose2D(Round(body.Position.X), Round(body.Position.Y), Round(body.Yaw)), Round(body.Velocity.Length), 0, null,
+            double.IsNaN(body.Battery) ? 0 : body.Battery, now.EStop, VehicleWords.Limit(now.Limited), Height: Round(body.Position.Z));
+    }
+
+    private static double Round(double value) => Math.Round(value, 2);
+}

@@ -1,0 +1,124 @@
+using EdgeMas.Control.Arm;
+using EdgeMas.Control.Leases;
+using EdgeMas.Control.Loop;
+using EdgeMas.Control.Trajectory;
+using EdgeMas.Control.Vehicles;
+using EdgeMas.Core.Motion;
+using EdgeMas.Simulation.Arm;
+using EdgeMas.Simulation.Clock;
+
+namespace EdgeMas.Control.Tests.Arm;
+
+/// <summary>An arm and its control loop, stepped by hand on one thread: 10 ms a step.</summary>
+internal sealed class ArmRig
+{
+    internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+
+    private MotionLease _lease;
+
+    internal ArmRig(ArmLimits? limits = null, int seed = 1)
+    {
+        Limits = limits ?? FourJoints;
+        World = new ArmWorld([.. Limits.Joints.Select((_, i) => new ServoDescription(i == 0 ? 0 : i == 1 ? 60 : -60))], seed);
+        Body = new RecordingArm(new SimulatedArm(World, Clock));
+        Loop = new ArmLoop(Body, Limits, Clock);
+        Assert.True(Desk.Leases.TryAcquire("rig", out _lease));
+    }
+
+    /// <summary>A turntable, shoulder, elbow and wrist.</summary>
+    internal static ArmLimits FourJoints { get; } = new()
+    {
+        Joints =
+        [
+            new ArmJoint(0, Math.PI / 2, 0.1, 0, -2.8, 2.8, new MotionLimits(2, 4, 40)),
+            new ArmJoint(0.2, 0, 0, 0, -0.2, 2.4, new MotionLimits(1.5, 4, 40)),
+            new ArmJoint(0.2, 0, 0, 0, -2.4, 2.4, new MotionLimits(2, 6, 60)),
+            new ArmJoint(0.1, 0, 0, 0, -1.8, 1.8, new MotionLimits(3, 8, 80)),
+        ],
+        WorkspaceLeast = new Vector3D(-0.6, -0.6, 0.03),
+        WorkspaceMost = new Vector3D(0.6, 0.6, 0.8),
+    };
+
+    internal VirtualClock Clock { get; } = new();
+
+    internal ArmWorld World { get; }
+
+    internal ArmLimits Limits { get; }
+
+    internal RecordingArm Body { get; }
+
+    internal ArmLoop Loop { get; }
+
+    internal VehicleDesk<ArmGoal, ArmState> Desk => Loop.Desk;
+
+    internal VehicleSnapshot<ArmState> Now => Desk.Snapshot;
+
+    internal bool FeedsItself { get; set; } = true;
+
+    internal Action? EachStep { get; set; }
+
+    internal long AllocatedByTicks { get; set; }
+
+    internal void Step()
+    {
+        World.Step(Period);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Loop.Tick();
+        AllocatedByTicks += GC.GetAllocatedBytesForCurrentThread() - before;
+        Clock.Advance(Period);
+        if (FeedsItself)
+            Desk.Leases.Feed(_lease);
+        EachStep?.Invoke();
+    }
+
+    internal void Run(double seconds)
+    {
+        for (var i = 0; i < seconds * 100; i++)
+            Step();
+    }
+
+    internal long Submit(in ArmGoal goal)
+    {
+        Assert.True(Desk.TrySubmit(_lease, goal, out var id));
+        return id;
+    }
+
+    internal VehicleSnapshot<ArmState> Finish(in ArmGoal goal, double limitSeconds = 30)
+    {
+        var id = Submit(goal);
+        for (var i = 0; i < limitSeconds * 100; i++)
+        {
+            Step();
+            if (Now is var now && now.GoalId == id && now.State != MotionState.Running)
+                return now;
+        }
+        throw new TimeoutException($"the goal did not end within {limitSeconds} s: {Now}");
+    }
+
+    /// <summary>Passes everything through and remembers what went to the servos last.</summary>
+    internal sealed class RecordingArm(IServoArm body) : IServoArm
+    {
+        internal JointVector Angles { get; private set; }
+
+        internal bool IsHeld { get; private set; } = true;
+
+        internal int Moves { get; private set; }
+
+        public int JointCount => body.JointCount;
+
+        public bool TryRead(out ArmSensors sensors) => body.TryRead(out sensors);
+
+        public bool TryMove(in JointVector angles)
+        {
+            (Angles, IsHeld) = (angles, false);
+            Moves++;
+            return body.TryMove(angles);
+        }
+
+        public void Hold()
+        {
+            IsHeld = true;
+            body.Hold();
+        }
+    }
+}

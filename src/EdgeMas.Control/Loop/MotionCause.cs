@@ -38,4 +38,7 @@ public enum MotionCause
 
     /// <summary>The control loop threw; <see cref="Desk.MotionDesk.Fault"/> has it.</summary>
     Fault,
+
+    /// <summary>The core's process died, or does not tick: nobody knows what the motors do until it is back and has braked them.</summary>
+    Core,
 }

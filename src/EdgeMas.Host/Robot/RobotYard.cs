@@ -33,7 +33,8 @@ internal abstract class RobotYard : IDisposable
 
     public abstract void Dispose();
 
+    /// <param name="tell">Told when the control loop's process dies and when it is back.</param>
     /// <exception cref="IOException">The body's motors, or the process of its control loop, cannot be used.</exception>
-    public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now) =>
-        configuration.Body is { } body ? new DeviceYard(configuration, body) : new SimulatedYard(configuration, folders, now);
+    public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now, Action<string> tell) =>
+        configuration.Body is { } body ? new DeviceYard(configuration, body, folders, tell) : new SimulatedYard(configuration, folders, now, tell);
 }

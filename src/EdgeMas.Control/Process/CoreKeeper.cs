@@ -12,7 +12,7 @@ namespace EdgeMas.Control.Process;
 public sealed class CoreKeeper : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
@@ -136,7 +136,7 @@ public sealed class CoreKeeper : IDisposable
             if (process.HasExited)
                 throw new IOException($"the control loop's process ended at its start: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "it said nothing")}");
             if (TimeProvider.System.GetElapsedTime(began) > StartPatience)
-                throw new IOException($"the control loop's process {process.Id} does not tick; it wrote to {launch.LogPath}");
+                throw new IOException($"the control loop's process {process.Id} has not ticked within {StartPatience.TotalSeconds:0} s. It said: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "nothing")}");
             ending.Wait(TimeSpan.FromMilliseconds(5));
         }
     }

@@ -37,7 +37,7 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
             if (!yard.Desk.Leases.Feed(lease))
                 yard.Desk.Leases.TryAcquire("driver", out lease);
             var now = yard.Desk.Snapshot;
-            if (_isNew || (way != 0 && (id == 0 || now.State != MotionState.Running || now.GoalId != id) && yard.Desk.IsCurrent && now.Cause is MotionCause.None or MotionCause.Core or MotionCause.Host or MotionCause.Lease))
+            if (_isNew || (way != 0 && now.GoalId == id && now.State == MotionState.Done))
             {
                 way = _isNew ? _way : -way;
                 _isNew = false;

@@ -12,6 +12,7 @@ internal sealed class HostProgram : IDisposable
     private readonly ConcurrentQueue<JsonElement> _lines = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private volatile object? _last;
+    private bool _isDisposed;
 
     /// <param name="file">A robot's configuration.</param>
     /// <param name="dataFolder">Its own.</param>
@@ -29,6 +30,8 @@ internal sealed class HostProgram : IDisposable
     }
 
     public int ProcessId => _process.Id;
+
+    public bool IsAlive => !_isDisposed && !_process.HasExited;
 
     /// <summary>Everything that it said of a core's death and return.</summary>
     public IReadOnlyList<string> Said => [.. _lines.Where(line => line.TryGetProperty("said", out _)).Select(line => line.GetProperty("said").GetString()!)];
@@ -70,6 +73,9 @@ internal sealed class HostProgram : IDisposable
     /// <summary>Kills it where it still runs.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();

@@ -16,8 +16,8 @@ public sealed class CoreKeeper : IDisposable
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Without a tick for so long a core that is alive hangs.</summary>
-    private static readonly TimeSpan HangPatience = TimeSpan.FromSeconds(1);
+    /// <summary>Looks without a tick after which a core that is alive hangs: a second, longer on a computer so busy that the looks come late, too.</summary>
+    private const int HangLooks = 100;
 
     /// <summary>How long a death that was mended is told as a trouble.</summary>
     private static readonly TimeSpan ToldFor = TimeSpan.FromSeconds(60);
@@ -72,7 +72,7 @@ public sealed class CoreKeeper : IDisposable
     private void Run()
     {
         var (tick, at) = (Desk.Snapshot.Tick, TimeProvider.System.GetTimestamp());
-        var mended = 0L;
+        var (mended, looks) = (0L, 0);
         var usual = TimeSpan.FromSeconds(2.0 / _launch.Settings.RateHz);
         while (!_ending.Wait(Look))
         {
@@ -80,16 +80,16 @@ public sealed class CoreKeeper : IDisposable
             var now = TimeProvider.System.GetTimestamp();
             if (last.Tick != tick)
             {
-                (tick, at) = (last.Tick, now);
+                (tick, at, looks) = (last.Tick, now, 0);
                 if (_trouble is not null && TimeProvider.System.GetElapsedTime(mended, now) > ToldFor)
                     _trouble = null;
                 continue;
             }
-            var silent = TimeProvider.System.GetElapsedTime(at, now);
-            if (silent < usual || (silent < HangPatience && CoreProcess.IsAlive(Desk.Figures.ProcessId, _launch.RegionPath)))
+            looks++;
+            if (TimeProvider.System.GetElapsedTime(at, now) < usual || (looks < HangLooks && CoreProcess.IsAlive(Desk.Figures.ProcessId, _launch.RegionPath)))
                 continue;
             Replace(last.Pose);
-            (tick, at) = (Desk.Snapshot.Tick, TimeProvider.System.GetTimestamp());
+            (tick, at, looks) = (Desk.Snapshot.Tick, TimeProvider.System.GetTimestamp(), 0);
             mended = at;
         }
     }
@@ -139,6 +139,10 @@ public sealed class CoreKeeper : IDisposable
                 throw new IOException($"the control loop's process {process.Id} has not ticked within {StartPatience.TotalSeconds:0} s. It said: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "nothing")}");
             ending.Wait(TimeSpan.FromMilliseconds(5));
         }
+        if (!ending.IsSet)
+            return;
+        CoreProcess.End(process.Id); // its host ends: nobody else knows of it
+        process.WaitForExit(EndPatience);
     }
 
     /// <summary>One that is stopped or stuck holds the pins that the next one needs.</summary>

@@ -24,8 +24,8 @@ public sealed class LayoutTests
         Assert.Equal(64, Offset(ref core, ref core.Stop));
         Assert.Equal(128, Offset(ref core, ref core.Hosts));
         Assert.Equal(128 + (CoreLayout.HostCount * 256), Offset(ref core, ref core.State));
-        Assert.Equal((2048, 2472), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
-        Assert.Equal(2472 - 2056, Offset(ref core.State, ref core.State.Troubles));
+        Assert.Equal((2048, 2504), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
+        Assert.Equal(448, Offset(ref core.State, ref core.State.Troubles));
 
         var host = default(HostSlot);
         Assert.Equal(16, Offset(ref host, ref host.Beats));

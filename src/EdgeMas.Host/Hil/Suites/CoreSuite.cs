@@ -232,6 +232,8 @@ internal sealed class CoreSuite : HilSuite
             {
                 if (asked == 0 || Bench.Time.GetElapsedTime(asked) > AskAgain) // a board that is short of time may have ended the one before
                 {
+                    if (Host.Stop == "Line")
+                        Host.Tell("release"); // the board was too busy to drive the button's wire in time when a core read it first
                     Drive(1);
                     asked = Bench.Time.GetTimestamp();
                 }
@@ -300,13 +302,16 @@ internal sealed class CoreSuite : HilSuite
         Ready();
         var core = DriveOn();
         var channel = Rover.Wiring.Left.PwmChannel;
-        var before = bench.Board.Chips.Pwm.Of(channel).Count;
         var states = Host.States.Count;
         var began = bench.Time.GetTimestamp();
         deed(core);
+        if (deed == ProcessSignals.Kill)
+            bench.Until(() => IsGone(core), "the core is gone");
+        HilBench.Pause(TimeSpan.FromMilliseconds(30)); // what it wrote last is still on its way here
+        var before = bench.Board.Chips.Pwm.Of(channel).Count;
         bench.Until(() => Host.Said.Any(line => line.Contains($"process {core}) {what}", StringComparison.Ordinal)), "the host tells the core's death");
         bench.Until(() => Alive().Core != core && Host.Troubles.Any(trouble => trouble.Contains("braked first", StringComparison.Ordinal)), "the core is replaced");
-        var after = bench.Board.Chips.Pwm.Of(channel).Skip(before).Where(state => state.Timestamp > began).ToArray();
+        var after = bench.Board.Chips.Pwm.Of(channel).Skip(before).ToArray();
         var braked = Array.FindIndex(after, static state => state.Duty == 1);
         HilBench.True(braked >= 0 && after[..braked].All(static state => state.Duty == 0), "the next core gives no power before it has braked");
         HilBench.True(

@@ -6,7 +6,9 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
     private const int UrgentTokens = 32;
     private const int SinglePrompt = 512;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    /// <summary>From one urgent request to the next.</summary>
+    private const int ShortestPauseMs = 2000;
+    private const int LongestPauseMs = 6000;
 
     /// <summary>All agents ask at once; their prompts begin alike.</summary>
     public (IReadOnlyList<BenchMeasure> Measures, IReadOnlyList<BenchContender> Contenders) Swarm()
@@ -59,9 +61,10 @@ internal sealed class EngineBench(BenchOptions options, int vocabulary)
         var alone = await CompletionProbe.AskAsync(http, BenchOptions.Prompt(run, options.Background, vocabulary), 1, "background", "background", cancellationToken);
         var beside = CompletionProbe.AskAsync(http, BenchOptions.Prompt(run + 5000, options.Background, vocabulary), 1, "background", "background", cancellationToken);
         var waits = new List<double>();
+        var chance = new Random(run);
         for (var i = 0; ; i++)
         {
-            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(ShortestPauseMs, LongestPauseMs)), TimeProvider.System, cancellationToken);
             if (beside.IsCompleted)
                 break;
             var prompt = BenchOptions.Prompt((run * 1000) + i + 9000, UrgentTokens, vocabulary);

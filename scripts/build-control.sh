@@ -9,7 +9,7 @@ case "${1:-}" in
   --force) rm -rf "$build" ;;
   *) say "usage: $0 [--force]"; exit 2 ;;
 esac
-key=$(cd "$ROOT" && find src/EdgeMas.{Core,Control,SafetyCore} Directory.Build.props scripts/build-control.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' -print0 |
+key=$(cd "$ROOT" && find src/EdgeMas.{Core,Control,Devices,SafetyCore} Directory.Build.props scripts/build-control.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' -print0 |
   LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
 if fresh control "$key" && [ -x "$build/edgemas-control" ]; then
   say "  control: ${build#"$ROOT"/}/edgemas-control is up to date"

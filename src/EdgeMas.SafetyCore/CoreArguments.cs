@@ -5,17 +5,17 @@ using EdgeMas.Control.Process;
 namespace EdgeMas.SafetyCore;
 
 /// <summary>The command line of <c>edgemas-control</c>.</summary>
-internal sealed record CoreArguments(CoreSettings Settings, RealtimeOptions Realtime, string Region, string Body, string? Log)
+internal sealed record CoreArguments(CoreSettings Settings, RealtimeOptions Realtime, string Region, string? Body, string? Log)
 {
     public const string Help = """
-        edgemas-control --region FILE --body FILE --settings FILE [--cpu N] [--priority N] [--no-lock] [--log FILE]
+        edgemas-control --region FILE [--body FILE] --settings FILE [--cpu N] [--priority N] [--no-lock] [--log FILE]
 
         The safety core of one robot: drives its base at a fixed rate within its limits, whatever becomes of the host.
-        'edgemas run' starts it where the robot's configuration says "control: process".
+        'edgemas run' starts it where the robot's configuration says "control: process", and for a body of chips where it is built.
 
           --region FILE     made for hosts to attach to, in memory: /dev/shm/edgemas-NAME
-          --body FILE       the region of the body, which its driver or its simulation has made
-          --settings FILE   rate and limits, as JSON; 'edgemas run' writes one
+          --body FILE       the region of a body in another process, such as a simulation; left out, the settings tell the wiring of chips that the core drives itself
+          --settings FILE   rate, limits and wiring, as JSON; 'edgemas run' writes one
           --cpu N           stay on this processor
           --priority N      SCHED_FIFO priority, 1 to 98; 0 for the usual scheduling (80)
           --no-lock         do not lock the memory
@@ -49,7 +49,7 @@ internal sealed record CoreArguments(CoreSettings Settings, RealtimeOptions Real
             string Next() => ++i < arguments.Length ? arguments[i] : throw new CoreUsageException($"{arguments[i - 1]} needs a value");
             int Number() => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new CoreUsageException($"'{arguments[i]}' is not a whole number");
         }
-        return new CoreArguments(ReadSettings(Given(settings, "--settings")), realtime, Given(region, "--region"), Given(body, "--body"), log);
+        return new CoreArguments(ReadSettings(Given(settings, "--settings")), realtime, Given(region, "--region"), body, log);
     }
 
     /// <summary>Where the core writes its few lines.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EdgeMas.Control;
 using EdgeMas.Control.Process;
@@ -16,11 +17,27 @@ try
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
     using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true); // the host's terminal may close; the core stays
-    using var core = await ControlCore.StartAsync(
-        arguments.Settings, arguments.Realtime, arguments.Region, arguments.Body, line => log.WriteLine($"edgemas-control: {line}"));
-    log.WriteLine($"edgemas-control: process {Environment.ProcessId} ticks at {arguments.Settings.RateHz} Hz; hosts attach to {arguments.Region}");
-    await await Task.WhenAny(ended.Task, core.Completion);
-    return 0;
+    try
+    {
+        using var chips = arguments.Body is null ? await ChipRover.StartAsync(arguments) : null;
+        using var shared = arguments.Body is null ? null : await ControlCore.StartAsync(arguments.Settings, arguments.Realtime, arguments.Region, arguments.Body);
+        var core = chips?.Core ?? shared!;
+        foreach (var refused in core.Refused)
+            Say(refused);
+        while (core.Ticks < 1 && !core.Completion.IsCompleted)
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        Say($"process {Environment.ProcessId} ticks at {arguments.Settings.RateHz} Hz, first {(TimeProvider.System.GetLocalNow().DateTime - Process.GetCurrentProcess().StartTime).TotalMilliseconds:0} ms after the process began; hosts attach to {arguments.Region}");
+        await await Task.WhenAny(ended.Task, core.Completion);
+        return 0;
+    }
+    catch (IOException error)
+    {
+        if (arguments.Log is not null)
+            Say(error.Message); // whoever started it reads the log
+        throw;
+    }
+
+    void Say(string line) => log.WriteLine($"edgemas-control: {line}");
 
     void End(PosixSignalContext context)
     {

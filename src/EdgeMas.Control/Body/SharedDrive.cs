@@ -5,7 +5,7 @@ namespace EdgeMas.Control.Body;
 
 /// <summary>A body that another process drives, as the control loop sees it: setpoints and brakes go into shared memory, readings come out of it.</summary>
 /// <remarks>A reading that is being written just now is replaced by the one before it; the loop judges its age. A body that begins anew goes on where it was: its angles stay continuous.</remarks>
-internal sealed class SharedDrive : IDifferentialDrive
+internal sealed class SharedDrive : IDifferentialDrive, IDisposable
 {
     private readonly SharedMemory<BodyLayout> _memory;
     private readonly TimeProvider _time;
@@ -59,6 +59,8 @@ internal sealed class SharedDrive : IDifferentialDrive
         Interlocked.Increment(ref _memory.Value.Wake);
         Futex.Wake(ref _memory.Value.Wake);
     }
+
+    public void Dispose() => _memory.Dispose();
 
     /// <summary>Not of a time to come: such a timestamp was not written by this machine's clock.</summary>
     private bool IsOfNow(long timestamp) => timestamp - _time.GetTimestamp() < _time.TimestampFrequency;

@@ -24,13 +24,14 @@ public sealed class MotionDesk : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly long _session;
+    private readonly string? _path;
     private readonly Lock _writing = new();
-    private long _lastGoal;
+    private long _session, _lastGoal;
+    private volatile bool _isCoreLost;
 
-    internal MotionDesk(SharedMemory<CoreLayout> memory, long session, EnvelopeOptions limits, TimeProvider time, IDifferentialDrive? drive)
+    internal MotionDesk(SharedMemory<CoreLayout> memory, long session, EnvelopeOptions limits, TimeProvider time, IDifferentialDrive? drive, string? path = null)
     {
-        (_memory, _session, Limits) = (memory, session, limits);
+        (_memory, _session, Limits, _path) = (memory, session, limits, path);
         _lastGoal = session << MotionLeases.SessionShift;
         EmergencyStop = new EmergencyStop(memory, drive);
         Leases = new MotionLeases(memory, session, limits.LeaseDuration, time);
@@ -43,13 +44,15 @@ public sealed class MotionDesk : IDisposable
     public MotionLeases Leases { get; }
 
     /// <summary>Grows with every host that takes the base over; the fencing numbers of its leases lie above all of the host before. 0 in the loop's own process.</summary>
-    public long Session => _session;
+    public long Session => Volatile.Read(ref _session);
 
     /// <summary>False when another host has taken the base over: nothing that this one says counts any more.</summary>
-    public bool IsCurrent => Volatile.Read(ref _memory.Value.Header.Session) == _session;
+    public bool IsCurrent => Volatile.Read(ref _memory.Value.Header.Session) == Session;
 
-    /// <summary>The newest state. One that is faulted, with tick −1, when the core died while it wrote.</summary>
-    public MotionSnapshot Snapshot
+    /// <summary>The newest state. One that is faulted, with tick −1, when the core died while it wrote; one that claims no motion while the core is lost.</summary>
+    public MotionSnapshot Snapshot => _isCoreLost ? Unclaimed(NewestSnapshot) : NewestSnapshot;
+
+    private MotionSnapshot NewestSnapshot
     {
         get
         {
@@ -66,6 +69,22 @@ public sealed class MotionDesk : IDisposable
 
     /// <summary>What a tick threw; null for nothing. The brakes stay on until <see cref="ClearFault"/>.</summary>
     public string? Fault => _memory.Value.State.Fault.TryRead(out var fault, out _) && fault.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>What does not work of a body whose drivers are in the core's process, one line each.</summary>
+    public IReadOnlyList<string> BodyTroubles
+    {
+        get
+        {
+            var spin = new SpinWait();
+            for (var look = 0; look < MostLooks; look++)
+            {
+                if (_memory.Value.State.Troubles.TryRead(out var troubles, out _))
+                    return troubles.ToLines();
+                spin.SpinOnce();
+            }
+            return []; // the core died while it wrote, which is told otherwise
+        }
+    }
 
     /// <summary>How late the loop's ticks began; empty where a simulation ticks it.</summary>
     public LatenessReport Lateness => _memory.Value.Lateness.Read();
@@ -94,12 +113,7 @@ public sealed class MotionDesk : IDisposable
             ref var header = ref memory.Value.Header;
             if (header.Settings != settings.Fingerprint)
                 throw new RegionException(path, $"the core that runs there (process {header.CorePid}) has other limits than this robot's configuration: stop it, it is started anew");
-            var session = WaitForTurn(memory, path, settings.Envelope.HostPatience);
-            if (Interlocked.CompareExchange(ref header.Session, session + 1, session) != session)
-                throw new RegionException(path, "another host has just taken the base");
-            Fill(ref memory.Value.Hosts[HostWatch.Index(session + 1)], session + 1);
-            Interlocked.CompareExchange(ref memory.Value.Stop.Reason, (int)EStopReason.None, (int)EStopReason.Shutdown); // the end of the host before is over
-            return new MotionDesk(memory, session + 1, settings.Envelope, TimeProvider.System, drive: null);
+            return new MotionDesk(memory, TakeOver(memory, path, settings.Envelope.HostPatience), settings.Envelope, TimeProvider.System, drive: null, path);
         }
         catch (RegionException)
         {
@@ -138,13 +152,51 @@ public sealed class MotionDesk : IDisposable
     /// <summary>Lets the loop go on after a <see cref="Fault"/>; the goal of then is over.</summary>
     public void ClearFault() => Interlocked.Increment(ref Slot.FaultsCleared);
 
+    /// <summary>The core's process is gone or hangs: until <see cref="Rejoin"/> no snapshot claims that the base moves.</summary>
+    internal void LoseCore() => _isCoreLost = true;
+
+    /// <summary>Takes the base over again from a core that was started anew in the same region. Leases and goals of before are over.</summary>
+    /// <exception cref="RegionException">It does not tick, or another host was faster.</exception>
+    internal void Rejoin()
+    {
+        var session = TakeOver(_memory, _path!, Limits.HostPatience);
+        lock (_writing)
+        {
+            Volatile.Write(ref _session, session);
+            _lastGoal = session << MotionLeases.SessionShift;
+            Leases.Renew(session);
+        }
+        _isCoreLost = false;
+    }
+
     /// <summary>The host is alive. Nobody else's thread may say so: <see cref="Heartbeat"/> does.</summary>
     internal void Beat() => Volatile.Write(ref Slot.Beats, Slot.Beats + 1);
 
     /// <summary>Leaves the core alone, which then stops the base. Nothing of this desk may be used any more.</summary>
     public void Dispose() => _memory.Dispose();
 
-    private ref HostSlot Slot => ref _memory.Value.Hosts[HostWatch.Index(_session)];
+    private ref HostSlot Slot => ref _memory.Value.Hosts[HostWatch.Index(Session)];
+
+    /// <summary>What a core that is gone was doing is over.</summary>
+    private static MotionSnapshot Unclaimed(in MotionSnapshot last) => last with
+    {
+        State = last.State == MotionState.Running ? MotionState.Faulted : last.State,
+        Cause = last.State == MotionState.Running ? MotionCause.Core : last.Cause,
+        Speed = 0,
+        TurnRate = 0,
+        Limited = MotionCause.Core,
+    };
+
+    /// <returns>The new session.</returns>
+    private static long TakeOver(SharedMemory<CoreLayout> memory, string path, TimeSpan hostPatience)
+    {
+        var session = WaitForTurn(memory, path, hostPatience);
+        if (Interlocked.CompareExchange(ref memory.Value.Header.Session, session + 1, session) != session)
+            throw new RegionException(path, "another host has just taken the base");
+        Fill(ref memory.Value.Hosts[HostWatch.Index(session + 1)], session + 1);
+        Interlocked.CompareExchange(ref memory.Value.Stop.Reason, (int)EStopReason.None, (int)EStopReason.Shutdown); // the end of the host before is over
+        return session + 1;
+    }
 
     /// <returns>The session of the host before, which has gone silent.</returns>
     private static long WaitForTurn(SharedMemory<CoreLayout> memory, string path, TimeSpan hostPatience)

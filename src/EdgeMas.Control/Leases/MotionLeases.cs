@@ -11,7 +11,7 @@ public sealed class MotionLeases
 
     private readonly Lock _gate = new();
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly long _session;
+    private long _session;
     private readonly TimeProvider _time;
     private readonly long _duration;
     private string? _holder;
@@ -85,6 +85,16 @@ public sealed class MotionLeases
                 return;
             _holder = null;
             _fence++; // its goals end with it
+            Publish(0);
+        }
+    }
+
+    /// <summary>The core was started anew, and the base taken over again: nobody has a lease of before any more.</summary>
+    internal void Renew(long session)
+    {
+        lock (_gate)
+        {
+            (_session, _holder, _fence) = (session, null, session << SessionShift);
             Publish(0);
         }
     }

@@ -44,4 +44,7 @@ public enum MotionCause
 
     /// <summary>An arm's tool would leave its workspace.</summary>
     Workspace,
+
+    /// <summary>The core's process died, or does not tick: nobody knows what the motors do until it is back and has braked them.</summary>
+    Core,
 }

@@ -66,6 +66,7 @@ internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSp
         MotionCause.Temperature => "motor_temperature",
         MotionCause.Host => "host",
         MotionCause.Goal => "goal",
+        MotionCause.Core => "core",
         _ => "fault",
     };
 }

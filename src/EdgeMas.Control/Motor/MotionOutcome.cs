@@ -21,6 +21,7 @@ internal static class MotionOutcome
         MotionCause.Temperature => "a motor is too hot",
         MotionCause.Host => "the robot's program was silent for too long",
         MotionCause.Goal => "its numbers cannot be used",
+        MotionCause.Core => "the control loop's process died",
         MotionCause.Fault => $"the control loop failed: {fault}",
         _ => "a newer motion took its place",
     };

@@ -27,10 +27,16 @@ internal sealed class MotionRunner(MotionDesk desk, string holder, TimeProvider 
                 throw new MotionRefusedException($"the base is leased to '{desk.Leases.Holder}'");
             try
             {
+                var session = desk.Session;
+                var last = new MotionSnapshot { Kind = goal.Kind };
                 var watch = new Watch(desk.Snapshot.Tick);
                 while (true)
                 {
                     var now = desk.Snapshot;
+                    if (desk.Session != session)
+                        return last with { State = MotionState.Faulted, Cause = MotionCause.Core }; // the core was started anew and knows nothing of it
+                    if (now.GoalId == id)
+                        last = now;
                     if (now.GoalId > id || (now.GoalId == id && now.State != MotionState.Running))
                         return now;
                     watch.See(now, id, progress, progressInterval);

@@ -4,6 +4,7 @@ using EdgeMas.Control.Native;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
+using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Process;
 
@@ -14,50 +15,65 @@ namespace EdgeMas.Control.Process;
 public sealed class ControlCore : IDisposable
 {
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly SharedMemory<BodyLayout> _body;
+    private readonly IDifferentialDrive _body;
     private readonly ControlThread _thread;
     private readonly StopWatcher _watcher;
 
     private readonly string _path;
 
-    private ControlCore(string path, SharedMemory<CoreLayout> memory, SharedMemory<BodyLayout> body, ControlThread thread, StopWatcher watcher) =>
-        (_path, _memory, _body, _thread, _watcher) = (path, memory, body, thread, watcher);
+    private ControlCore(string path, SharedMemory<CoreLayout> memory, IDifferentialDrive body, ControlThread thread, StopWatcher watcher, EmergencyStop stop, IReadOnlyList<string> refused) =>
+        (_path, _memory, _body, _thread, _watcher, EmergencyStop, Refused) = (path, memory, body, thread, watcher, stop, refused);
 
     /// <summary>Ends when it is disposed; fails when the control thread could not go on.</summary>
     public Task Completion => _thread.Completion;
 
     public LatenessReport Lateness => _thread.Lateness;
 
-    /// <summary>Opens the body, makes the region that hosts attach to, and begins to tick, braked until a host comes.</summary>
-    /// <param name="regionPath">A file in memory, such as below /dev/shm.</param>
+    /// <summary>The latch that hosts see too. From this process it brakes the body on the caller's own thread.</summary>
+    public EmergencyStop EmergencyStop { get; }
+
+    /// <summary>What the system refused of the real-time options, one line each.</summary>
+    public IReadOnlyList<string> Refused { get; }
+
+    /// <summary>Ticks until now. Any thread; allocates nothing.</summary>
+    public long Ticks => _memory.Value.State.Snapshot.TryRead(out var now, out _) ? now.Tick : -1;
+
+    /// <summary>With a body that another process moves.</summary>
     /// <param name="bodyPath">The region that a <see cref="BodyPump"/> made.</param>
-    /// <param name="refused">Told what the system refused, one line each.</param>
+    /// <inheritdoc cref="StartAsync(CoreSettings, RealtimeOptions, string, Func{IDifferentialDrive})"/>
+    public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath) =>
+        StartAsync(settings, realtime, regionPath, () => new SharedDrive(SharedMemory<BodyLayout>.Open(bodyPath), TimeProvider.System));
+
+    /// <summary>Opens the body, brakes it, makes or takes over the region that hosts attach to, and begins to tick, braked until a host comes.</summary>
+    /// <param name="regionPath">A file in memory, such as below /dev/shm.</param>
+    /// <param name="openBody">Called once no other core runs there. The body is disposed with the core where it can be.</param>
     /// <exception cref="RegionException">A region cannot be used or made, or another core runs there.</exception>
+    /// <exception cref="IOException">The body cannot be opened.</exception>
     /// <exception cref="ControlOptionsException">A setting cannot be used.</exception>
-    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath, Action<string> refused)
+    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IDifferentialDrive> openBody)
     {
         settings.Check();
         realtime.Check();
-        var stopped = StopOf(regionPath);
-        var body = SharedMemory<BodyLayout>.Open(bodyPath);
-        var memory = SharedMemory<CoreLayout>.Create(regionPath);
-        memory.Value.Header.CorePid = Environment.ProcessId;
-        memory.Value.Header.Settings = settings.Fingerprint;
-        memory.Value.Hosts[0].Session = -1; // no host is there yet
-        memory.Value.Stop.Reason = (int)stopped;
+        var before = TakeOver(regionPath);
+        var body = openBody();
+        body.Brake();
+        var memory = before ?? SharedMemory<CoreLayout>.Create(regionPath);
+        Begin(ref memory.Value, settings, isNew: before is null);
 
-        var drive = new SharedDrive(body, TimeProvider.System);
-        drive.Brake();
-        var loop = new ControlLoop(drive, settings.Envelope, settings.Control, TimeProvider.System, memory);
+        var loop = new ControlLoop(body, settings.Envelope, settings.Control, TimeProvider.System, memory);
+        List<string> refused = [];
         if (realtime.LockMemory && RealtimeThread.LockMemory() is { } line)
-            refused(line);
-        var watcher = new StopWatcher(memory, drive, realtime.Priority == 0 ? 0 : realtime.Priority + 1);
+            refused.Add(line);
+        var watcher = new StopWatcher(memory, body, realtime.Priority == 0 ? 0 : realtime.Priority + 1);
         var thread = new ControlThread(loop, TimeSpan.FromSeconds(1.0 / settings.RateHz), realtime);
         thread.Start();
-        foreach (var each in await thread.Refused)
-            refused(each);
-        return new ControlCore(regionPath, memory, body, thread, watcher);
+        refused.AddRange(await thread.Refused);
+        return new ControlCore(regionPath, memory, body, thread, watcher, loop.Stop, refused);
     }
+
+    /// <summary>Tells hosts what does not work of the body. One thread at a time.</summary>
+    /// <param name="troubles">One line each; what does not fit is cut.</param>
+    public void Tell(IReadOnlyList<string> troubles) => _memory.Value.State.Troubles.Write(new BodyTroubles(troubles));
 
     /// <summary>Brakes for good. The region goes too, unless somebody's emergency stop is latched in it, which a later core takes over.</summary>
     public void Dispose()
@@ -67,25 +83,39 @@ public sealed class ControlCore : IDisposable
         if (_memory.Value.Stop.Reason == (int)EStopReason.Shutdown)
             File.Delete(_path);
         RealtimeThread.UnlockMemory(); // the runtime cannot give back mapped memory that is locked
+        (_body as IDisposable)?.Dispose();
         _memory.Dispose();
-        _body.Dispose();
     }
 
-    /// <summary>An emergency stop outlives the core that it stopped; that of a core's own end does not.</summary>
-    private static EStopReason StopOf(string path)
+    /// <returns>What a core that is gone left behind, which hosts may still have open; null for nothing, or for a file that a core of this version did not make: it is replaced.</returns>
+    private static SharedMemory<CoreLayout>? TakeOver(string path)
     {
-        if (!File.Exists(path))
-            return EStopReason.None;
-        using var before = TryOpen(path);
-        if (before is null)
-            return EStopReason.None;
-        if (CoreProcess.IsTicking(before))
-            throw new RegionException(path, $"another core (process {before.Value.Header.CorePid}) runs there: stop it first");
-        var reason = (EStopReason)before.Value.Stop.Reason;
-        return reason == EStopReason.Shutdown ? EStopReason.None : reason;
+        if (!File.Exists(path) || TryOpen(path) is not { } before)
+            return null;
+        if (!CoreProcess.IsAlive(before.Value.Header.CorePid, path) || !CoreProcess.IsTicking(before)) // whoever comes to brake does not wait for the dead
+            return before;
+        var process = before.Value.Header.CorePid;
+        before.Dispose();
+        throw new RegionException(path, $"another core (process {process}) runs there: stop it first");
     }
 
-    /// <returns>Null for a file that a core of this version did not make; it is replaced.</returns>
+    /// <summary>Nobody is host any more. An emergency stop outlives the core that it stopped; that of a core's own end does not.</summary>
+    private static void Begin(ref CoreLayout region, CoreSettings settings, bool isNew)
+    {
+        if (isNew)
+            region.Hosts[0].Session = -1;
+        else
+            Interlocked.Increment(ref region.Header.Session);
+        Interlocked.CompareExchange(ref region.Stop.Reason, (int)EStopReason.None, (int)EStopReason.Shutdown);
+        region.State.Fault.Write(default);
+        region.State.Troubles.Write(default);
+        region.State.FirstTickAt = 0;
+        region.State.HostSilenceNs = 0;
+        region.Lateness = default;
+        region.Header.CorePid = Environment.ProcessId;
+        region.Header.Settings = settings.Fingerprint;
+    }
+
     private static SharedMemory<CoreLayout>? TryOpen(string path)
     {
         try

@@ -13,12 +13,15 @@ public static class CoreProcess
 {
     private const string Program = "edgemas-control";
 
-    /// <summary>The native program that <c>scripts/build-control.sh</c> makes, else the one beside this program, which runs on .NET's own runtime.</summary>
+    /// <summary>The native program that <c>scripts/build-control.sh</c> makes; null where it is not built.</summary>
+    public static string? FindNative() => AssetLocator.FindNative($"build/control/{Program}");
+
+    /// <summary>The native program, else the one beside this program, which runs on .NET's own runtime.</summary>
     /// <exception cref="FileNotFoundException">There is neither.</exception>
     public static string Find()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, Program);
-        return AssetLocator.FindNative($"build/control/{Program}")
+        return FindNative()
             ?? (File.Exists(beside) ? beside : throw new FileNotFoundException($"{Program} is neither built (scripts/build-control.sh) nor beside {Environment.ProcessPath}"));
     }
 
@@ -44,22 +47,41 @@ public static class CoreProcess
         return false;
     }
 
+    /// <summary>Whether a process is there, is no remainder that nobody has waited for, and was started as a core of this region.</summary>
+    internal static bool IsAlive(int processId, string regionPath)
+    {
+        try
+        {
+            return processId > 0 && File.ReadAllText($"/proc/{processId}/cmdline").Split('\0').Any(word => Path.GetFileName(word) == Path.GetFileName(regionPath));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Starts a core and leaves it to itself.</summary>
+    /// <param name="bodyPath">Null where the settings tell the body's wiring.</param>
     /// <param name="settingsPath">Written for it.</param>
     /// <param name="logPath">Where it writes its few lines.</param>
     /// <returns>The process, for those who want to wait for it.</returns>
     /// <exception cref="IOException">It cannot be started.</exception>
-    public static System.Diagnostics.Process Start(string program, CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath, string settingsPath, string logPath)
+    public static System.Diagnostics.Process Start(string program, CoreSettings settings, RealtimeOptions realtime, string regionPath, string? bodyPath, string settingsPath, string logPath)
     {
         File.WriteAllBytes(settingsPath, settings.ToUtf8());
         var start = new ProcessStartInfo(program)
         {
             ArgumentList =
             {
-                "--region", regionPath, "--body", bodyPath, "--settings", settingsPath, "--log", logPath,
+                "--region", regionPath, "--settings", settingsPath, "--log", logPath,
                 "--priority", realtime.Priority.ToString(CultureInfo.InvariantCulture),
             },
         };
+        if (bodyPath is not null)
+        {
+            start.ArgumentList.Add("--body");
+            start.ArgumentList.Add(bodyPath);
+        }
         if (realtime.Processor is { } processor)
         {
             start.ArgumentList.Add("--cpu");
@@ -78,11 +100,7 @@ public static class CoreProcess
     }
 
     /// <summary>Asks a core to end, which brakes its body for good. One that is gone already is no error.</summary>
-    public static void End(int processId)
-    {
-        if (processId > 0)
-            _ = LibcProcess.kill(processId, LibcProcess.SIGTERM);
-    }
+    public static void End(int processId) => ProcessSignals.Send(processId, LibcProcess.SIGTERM);
 
     /// <summary>For the core itself: signals of the terminal that it was started from no longer reach it.</summary>
     public static void LeaveTerminal() => _ = LibcProcess.setsid(); // a leader of its own group cannot, and need not

@@ -18,6 +18,12 @@ public sealed partial record CoreSettings
 
     public ControlOptions Control { get; init; } = new();
 
+    /// <summary>The wiring of a body whose drivers the core runs itself, as those drivers write it; null where another process has the body.</summary>
+    public JsonElement? Wiring { get; init; }
+
+    /// <summary>Seconds, 1 to 86400, after which the kernel restarts the board when the core has died or its loop hangs; null to leave the kernel's watchdog alone.</summary>
+    public int? KernelWatchdogSeconds { get; init; }
+
     /// <summary>Differs for settings that differ.</summary>
     /// <remarks>FNV-1a, 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.</remarks>
     internal ulong Fingerprint
@@ -52,6 +58,8 @@ public sealed partial record CoreSettings
     internal void Check()
     {
         ControlOptionsException.ThrowUnlessWithin(RateHz, 50, 1000, $"{nameof(CoreSettings)}.{nameof(RateHz)}");
+        if (KernelWatchdogSeconds is { } seconds)
+            ControlOptionsException.ThrowUnlessWithin(seconds, 1, 86_400, $"{nameof(CoreSettings)}.{nameof(KernelWatchdogSeconds)}");
         Envelope.Check();
         Control.Check(Envelope);
         if (Envelope.HostPatience == Timeout.InfiniteTimeSpan)

@@ -27,6 +27,9 @@ internal struct CoreState
     /// <summary>How long the host had been silent, by the core's clock, when the core last braked because of it.</summary>
     internal long HostSilenceNs;
 
+    /// <summary>What does not work of a body whose drivers are in the core's process.</summary>
+    internal SequencedValue<BodyTroubles> Troubles;
+
     /// <summary>What a tick threw, cut to what fits.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct FaultText

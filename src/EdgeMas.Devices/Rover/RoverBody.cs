@@ -13,7 +13,7 @@ namespace EdgeMas.Devices.Rover;
 /// </summary>
 /// <remarks>
 /// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
-/// 100 ms counts as not measured. The stop button brakes by itself. Nothing allocates while the parts work.
+/// 100 ms counts as not measured. The stop button brakes by itself; until its line has been read it counts as held. Nothing allocates while the parts work.
 /// </remarks>
 public sealed class RoverBody : IDifferentialDrive, IDisposable
 {
@@ -32,8 +32,12 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     private readonly List<IDisposable> _parts = [];
     private long _commanded;
     private volatile bool _isBraked;
-    private volatile bool _isStopHeld;
+    private volatile bool _isStopHeld = true;
+    private volatile bool _isStopPressed;
+    private Action? _stopPressed;
     private volatile string? _motorTrouble;
+    private (string? Yaw, string? Range, bool Left, bool Right, string? Motors) _told;
+    private IReadOnlyList<string> _troubles = [];
 
     /// <summary>Opens everything and brakes. A sensor that is missing is a trouble, not an error: see <see cref="Troubles"/>.</summary>
     /// <param name="time">The system's clock: the kernel's edges carry its times.</param>
@@ -45,8 +49,11 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
         {
             if (wiring.Pwm.Pca9685Address is { } address)
                 _pca = Keep(new Pca9685(I2cBuses.Open(wiring.Pwm.I2cBus, address), wiring.Pwm.FrequencyHertz));
-            _left = Keep(new RoverWheel("left", wiring, wiring.Left, OpenPwm(wiring.Pwm, wiring.Left), time));
-            _right = Keep(new RoverWheel("right", wiring, wiring.Right, OpenPwm(wiring.Pwm, wiring.Right), time));
+            // Both outputs first, which opening turns off: a program that died may have left them on, and the rest may fail.
+            var leftPwm = Keep(OpenPwm(wiring.Pwm, wiring.Left));
+            var rightPwm = Keep(OpenPwm(wiring.Pwm, wiring.Right));
+            _left = Keep(new RoverWheel("left", wiring, wiring.Left, leftPwm, time));
+            _right = Keep(new RoverWheel("right", wiring, wiring.Right, rightPwm, time));
             _left.Brake();
             _right.Brake();
             _isBraked = true;
@@ -69,33 +76,41 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
         _guard.Start();
     }
 
-    /// <summary>Raised when the stop button was pressed, after the motors were braked; on the guard's thread. Who keeps the stop latched engages it here.</summary>
-    public event Action? StopPressed;
+    /// <summary>Raised when the stop button was pressed, after the motors were braked; on the guard's thread. Who keeps the stop latched engages it here. A button that is pressed already is told at once, perhaps twice.</summary>
+    public event Action StopPressed
+    {
+        add
+        {
+            lock (_motors)
+                _stopPressed += value;
+            if (_isStopPressed)
+                value();
+        }
+
+        remove
+        {
+            lock (_motors)
+                _stopPressed -= value;
+        }
+    }
 
     public DifferentialDriveGeometry Geometry { get; }
 
-    /// <summary>The stop button is held, or its wire is cut: no setpoint is taken. Any thread.</summary>
+    /// <summary>The stop button is held, its wire is cut, or it has not been read yet: no setpoint is taken. Any thread.</summary>
     public bool IsStopHeld => _isStopHeld;
 
-    /// <summary>What does not work, one line each; empty for a rover in order. Any thread.</summary>
+    /// <summary>What does not work, one line each; empty for a rover in order. The same list for as long as nothing changes, which allocates nothing. Any thread.</summary>
     public IReadOnlyList<string> Troubles
     {
         get
         {
-            var troubles = new List<string>();
-            foreach (var part in new PartWatch?[] { _yaw, _range })
+            lock (_parts)
             {
-                if (part?.Trouble is { } trouble)
-                    troubles.Add($"{part.Name}: {trouble}");
+                var now = (_yaw?.Trouble, _range?.Trouble, _left.IsEncoderDead, _right.IsEncoderDead, _motorTrouble);
+                if (now != _told)
+                    (_told, _troubles) = (now, DescribeTroubles());
+                return _troubles;
             }
-            foreach (var wheel in new[] { _left, _right })
-            {
-                if (wheel.IsEncoderDead)
-                    troubles.Add($"{wheel.Name} encoder: it does not follow its motor: check its wires, its supply, its direction (encoder_reversed), and that the wheel is free");
-            }
-            if (_motorTrouble is { } motors)
-                troubles.Add($"motors: {motors}");
-            return troubles;
         }
     }
 
@@ -157,13 +172,14 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     /// <summary>The guard's thread: the button as it is now.</summary>
     internal void HoldStop(bool pressed)
     {
-        if (pressed == _isStopHeld)
+        if (pressed == _isStopHeld && pressed == _isStopPressed)
             return;
         _isStopHeld = pressed;
+        _isStopPressed = pressed;
         if (!pressed)
             return;
         Brake();
-        StopPressed?.Invoke();
+        Volatile.Read(ref _stopPressed)?.Invoke();
     }
 
     /// <summary>The guard's thread.</summary>
@@ -171,6 +187,24 @@ public sealed class RoverBody : IDifferentialDrive, IDisposable
     {
         if (!_isBraked && _time.GetElapsedTime(Volatile.Read(ref _commanded)) > _commandTimeout)
             Brake();
+    }
+
+    private List<string> DescribeTroubles()
+    {
+        var troubles = new List<string>();
+        foreach (var part in new PartWatch?[] { _yaw, _range })
+        {
+            if (part?.Trouble is { } trouble)
+                troubles.Add($"{part.Name}: {trouble}");
+        }
+        foreach (var wheel in new[] { _left, _right })
+        {
+            if (wheel.IsEncoderDead)
+                troubles.Add($"{wheel.Name} encoder: it does not follow its motor: check its wires, its supply, its direction (encoder_reversed), and that the wheel is free");
+        }
+        if (_motorTrouble is { } motors)
+            troubles.Add($"motors: {motors}");
+        return troubles;
     }
 
     private double Fresh(in Stamped reading, long now) => _time.GetElapsedTime(reading.Timestamp, now) <= SensePatience ? reading.Value : double.NaN;

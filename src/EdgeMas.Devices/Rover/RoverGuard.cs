@@ -1,4 +1,3 @@
-using EdgeMas.Devices.Chips;
 using EdgeMas.Devices.Gpio;
 
 namespace EdgeMas.Devices.Rover;
@@ -35,9 +34,8 @@ internal sealed class RoverGuard : IDisposable
 
     internal void Start()
     {
-        if (_line is not null)
-            Settling.Wait(PullUpTime);
-        _body.HoldStop(IsPressed());
+        if (_line is null)
+            _body.HoldStop(false);
         _thread.Start();
     }
 
@@ -56,6 +54,8 @@ internal sealed class RoverGuard : IDisposable
     private void Run()
     {
         Span<GpioEdge> edges = stackalloc GpioEdge[8];
+        if (_line is not null)
+            _ended.Wait(PullUpTime); // the stop counts as held meanwhile
         while (!_stopping)
         {
             if (_line is null)

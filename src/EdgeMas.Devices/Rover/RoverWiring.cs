@@ -1,10 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Chips.HBridge;
 
 namespace EdgeMas.Devices.Rover;
 
 /// <summary>How a rover's motors, encoders and sensors are wired to its board. Lines are offsets in <see cref="GpioChip"/>.</summary>
-public sealed record RoverWiring
+public sealed partial record RoverWiring
 {
     /// <summary>Path of the GPIO chip that has the header's lines: <c>/dev/gpiochip0</c>.</summary>
     public required string GpioChip { get; init; }
@@ -33,4 +35,14 @@ public sealed record RoverWiring
 
     /// <summary>Without a setpoint for so long the motors are braked, whoever should have given one.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For the process that runs the drivers.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Json.Default.RoverWiring);
+
+    /// <exception cref="JsonException">It is no wiring.</exception>
+    public static RoverWiring Parse(JsonElement json) => json.Deserialize(Json.Default.RoverWiring) ?? throw new JsonException("it is null");
+
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    [JsonSerializable(typeof(RoverWiring))]
+    private sealed partial class Json : JsonSerializerContext;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using EdgeMas.Host.Boards;
+using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Hil;
 
 namespace EdgeMas.Host.CommandLine;
@@ -17,6 +18,7 @@ internal static class HilVerb
         verb.Add(CreateMutate());
         verb.Add(CreateList());
         verb.Add(CreateGuest());
+        verb.Add(CreateDriver());
         return verb;
     }
 
@@ -116,6 +118,21 @@ internal static class HilVerb
                 guest.Mutate(result.GetRequiredValue(module), chosen);
             else
                 guest.Run(result.GetRequiredValue(module), chosen, result.GetValue(fault));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return verb;
+    }
+
+    /// <summary>The host that the core's suite kills.</summary>
+    private static Command CreateDriver()
+    {
+        var file = new Argument<string>("file");
+        var data = new Argument<string>("data");
+        var verb = new Command("driver", "Drives a robot's body to and fro as its host until it is told to end, or killed.") { file, data };
+        verb.Hidden = true;
+        verb.Do((result, _) =>
+        {
+            new DrivingHost(ConfigurationReader.Read(result.GetRequiredValue(file)), Console.Out).Run(Console.In, result.GetRequiredValue(data));
             return Task.FromResult(ExitCode.Done);
         });
         return verb;

@@ -54,8 +54,8 @@ internal static class ConfigurationReader
         configuration = VehicleReader.Read(root, configuration);
         if (configuration.Body is not null && configuration.Clock != "realtime")
             root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
-        if (configuration.Body is not null && configuration.Control.OwnProcess)
-            root.Refuse("control", "the drivers of a body of devices run in this process, and so does its control loop: write control: inside");
+        if (configuration.Control.KernelWatchdogSeconds is not null && (configuration.Body is null || !configuration.Control.OwnProcess))
+            root.Child("control").Refuse("kernel_watchdog_s", "edgemas-control feeds the kernel's watchdog where it drives a body of devices: write mode: process and body: { kind: devices }, or remove it");
         root.Close();
         return configuration;
     }
@@ -182,17 +182,19 @@ internal static class ConfigurationReader
         const string inside = "inside", process = "process";
         var isMapping = root.IsMapping("control");
         var section = isMapping ? root.Child("control") : root;
-        var mode = section.Choice(isMapping ? "mode" : "control", inside, inside, process);
-        if (mode == process && root.Text("clock", "realtime") != "realtime")
+        var key = isMapping ? "mode" : "control";
+        var place = !section.Has(key) ? ControlPlace.Usual : section.Choice(key, inside, inside, process) == process ? ControlPlace.Process : ControlPlace.Inside;
+        if (place == ControlPlace.Process && root.Text("clock", "realtime") != "realtime")
             root.Refuse("clock", "a control loop in a process of its own keeps real time: write clock: realtime, or control: inside");
         if (!isMapping)
-            return new ControlConfiguration(mode == process, 100, TimeSpan.FromMilliseconds(200), null, 80);
+            return new ControlConfiguration(place, 100, TimeSpan.FromMilliseconds(200), null, 80, null);
         var control = new ControlConfiguration(
-            mode == process,
+            place,
             section.Whole("rate_hz", 100, 50, 1000),
             TimeSpan.FromMilliseconds(section.Number("heartbeat_ms", 200, 20, 5000)),
             section.Has("cpu") ? section.Whole("cpu", 0, 0, Environment.ProcessorCount - 1) : null,
-            section.Whole("priority", 80, 0, 98));
+            section.Whole("priority", 80, 0, 98),
+            section.Has("kernel_watchdog_s") ? section.Whole("kernel_watchdog_s", 15, 1, 86_400) : null);
         section.Close();
         return control;
     }

@@ -78,12 +78,16 @@ internal sealed record EnvelopeConfiguration(
     double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog,
     double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve);
 
-/// <param name="OwnProcess">The control loop runs in edgemas-control; else in this process.</param>
 /// <param name="RateHz">Of a process of its own; in this process the world's step sets the pace.</param>
 /// <param name="Heartbeat">How long this process may be silent before the core brakes the body.</param>
 /// <param name="Processor">That the core stays on; null for any.</param>
 /// <param name="Priority">SCHED_FIFO, 0 for the usual scheduling.</param>
-internal sealed record ControlConfiguration(bool OwnProcess, int RateHz, TimeSpan Heartbeat, int? Processor, int Priority);
+/// <param name="KernelWatchdogSeconds">After which the kernel restarts the board when edgemas-control has died; null to leave its watchdog alone.</param>
+internal sealed record ControlConfiguration(ControlPlace Place, int RateHz, TimeSpan Heartbeat, int? Processor, int Priority, int? KernelWatchdogSeconds)
+{
+    /// <summary>The file asks for edgemas-control.</summary>
+    public bool OwnProcess => Place == ControlPlace.Process;
+}
 
 internal sealed record AgentConfiguration(bool Enabled, RestartPolicy Restart, int Mailbox)
 {

@@ -125,14 +125,17 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     }
 
     /// <summary>Waits until something is so.</summary>
-    public void Until(Func<bool> condition, string what)
+    public void Until(Func<bool> condition, string what) => Until(condition, () => what, Patience);
+
+    /// <param name="what">Asked once it is known that it is not so.</param>
+    public void Until(Func<bool> condition, Func<string> what, TimeSpan patience)
     {
         var started = time.GetTimestamp();
         using var never = new ManualResetEventSlim();
         while (!condition())
         {
-            if (time.GetElapsedTime(started) > Patience)
-                throw new HilFailure($"{what}: not within {Patience.TotalSeconds} s");
+            if (time.GetElapsedTime(started) > patience)
+                throw new HilFailure($"{what()}: not within {patience.TotalSeconds} s");
             never.Wait(TimeSpan.FromMilliseconds(1));
         }
     }

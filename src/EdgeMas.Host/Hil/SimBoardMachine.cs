@@ -16,6 +16,8 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
         mount -t sysfs sys /sys
         mount -t configfs cfg /sys/kernel/config
         mount -t tmpfs tmp /run
+        mkdir /dev/shm
+        mount -t tmpfs shm /dev/shm
         mount -t hostfs none /mnt -o "$EDGEMAS_OUT"
         export HOME=/run TMPDIR=/run DOTNET_EnableDiagnostics=0 DOTNET_TieredPGO=0
         cd /run

@@ -1,6 +1,7 @@
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
@@ -11,32 +12,40 @@ using EdgeMas.Vision.Cameras;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>A rover of chips on this machine's pins, under the same control loop and envelope as the simulated one, on a thread of its own.</summary>
+/// <summary>A rover of chips on this machine's pins, under the same control loop and envelope as the simulated one: with its drivers in edgemas-control, or on a thread of this process.</summary>
 internal sealed class DeviceYard : RoverYard
 {
     private readonly RobotConfiguration _configuration;
-    private readonly RoverBody _body;
-    private readonly ControlThread _thread;
+    private readonly SeparateCore? _core;
+    private readonly RoverBody? _body;
+    private readonly ControlThread? _thread;
     private readonly long _began;
 
+    /// <param name="tell">Told when the core's process dies and when it is back.</param>
     /// <exception cref="Devices.Errors.DeviceException">A motor's pin or PWM output cannot be used.</exception>
-    public DeviceYard(RobotConfiguration configuration, BodyConfiguration body)
+    /// <exception cref="IOException">The core's process cannot be started, or is another host's.</exception>
+    public DeviceYard(RobotConfiguration configuration, BodyConfiguration body, DataFolders folders, Action<string> tell)
     {
         _configuration = configuration;
         _began = Clock.GetTimestamp();
         var start = configuration.World.Start;
-        _body = new RoverBody(body.Resolve(), Clock);
         var control = new ControlOptions
         {
             StartPose = new Pose2D(start.At.X, start.At.Y, start.HeadingDeg * Math.PI / 180),
             CruiseSpeed = configuration.Envelope.CruiseSpeed,
             CalibrationTicks = configuration.Control.RateHz,
         };
-        var loop = new ControlLoop(_body, ConfiguredLimits.Of(configuration) with { HasRangeFinder = body.Wiring.RangeFinder is not null }, control, Clock);
+        var limits = ConfiguredLimits.Of(configuration) with { HasRangeFinder = body.Wiring.RangeFinder is not null };
+        if (OwnProcess(configuration))
+        {
+            _core = SeparateCore.Join(configuration, folders, body.Resolve(), limits, control, tell);
+            Desk = _core.Desk;
+            return;
+        }
+        _body = new RoverBody(body.Resolve(), Clock);
+        var loop = new ControlLoop(_body, limits, control, Clock);
         Desk = loop.Desk;
         _body.StopPressed += OnStopPressed;
-        if (_body.IsStopHeld)
-            OnStopPressed();
         var realtime = new RealtimeOptions { Priority = configuration.Control.Priority, Processor = configuration.Control.Processor, LockMemory = false };
         _thread = new ControlThread(loop, TimeSpan.FromSeconds(1.0 / configuration.Control.RateHz), realtime);
     }
@@ -51,16 +60,22 @@ internal sealed class DeviceYard : RoverYard
 
     public override Pose2D Truth => Desk.Snapshot.Pose;
 
-    public override IReadOnlyList<string> Troubles => [.. _body.Troubles, .. _thread.Refused.IsCompletedSuccessfully ? _thread.Refused.GetAwaiter().GetResult() : []];
+    public override IReadOnlyList<string> Troubles =>
+        _core?.Troubles ?? [.. _body!.Troubles, .. _thread!.Refused.IsCompletedSuccessfully ? _thread.Refused.GetAwaiter().GetResult() : []];
 
-    public override void Start() => _thread.Start();
+    /// <summary>Whether a robot's body of chips is driven by a process of its own: where its file says so, and where it says nothing and that program is built.</summary>
+    public static bool OwnProcess(RobotConfiguration configuration) =>
+        configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null);
+
+    public override void Start() => _thread?.Start();
 
     public override ICamera CreateCamera() => new OpenCvCamera(new OpenCvCameraOptions { Source = _configuration.Vision.Device, Width = _configuration.Vision.Width, Height = _configuration.Vision.Height, HorizontalFieldOfView = _configuration.Vision.HorizontalFieldOfView }, Clock);
 
     public override void Dispose()
     {
-        _thread.Dispose();
-        _body.Dispose();
+        _core?.Dispose();
+        _thread?.Dispose();
+        _body?.Dispose();
     }
 
     private void OnStopPressed() => Desk.EmergencyStop.Engage(EStopReason.Line);

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
@@ -92,9 +93,12 @@ internal sealed class RobotHost : IAsyncDisposable
         var folders = undo.Add(DataFolders.Open(configuration.DataDirectory, now));
         var log = undo.Add(new FileLog(folders.Log, TimeProvider.System, configuration.Limits.EventLogBytes));
         log.Warned += warned;
-        var yard = undo.Add(RobotYard.Open(configuration, folders, now));
-        if (configuration.Body is not null)
-            LogUnwatched(log.CreateLogger("host"), null);
+        var hostLog = log.CreateLogger("host");
+        var yard = undo.Add(RobotYard.Open(configuration, folders, now, line => LogCore(hostLog, line, null)));
+        if (configuration.Body is not null && !DeviceYard.OwnProcess(configuration))
+            LogUnwatched(hostLog, null);
+        else if (configuration.Body is not null && CoreProcess.FindNative() is null)
+            LogNotNative(hostLog, null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -172,7 +176,12 @@ internal sealed class RobotHost : IAsyncDisposable
         LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");
 
     private static readonly Action<ILogger, Exception?> LogUnwatched =
-        LoggerMessage.Define(LogLevel.Warning, new EventId(2), "the motors' drivers live in this process: killed, it leaves the motors as they are. Have a switch at hand that cuts their supply");
+        LoggerMessage.Define(LogLevel.Warning, new EventId(2), "the motors' drivers live in this process: killed, it leaves the motors as they are. Build edgemas-control (scripts/setup.sh --control) and leave 'mode: inside' out, or have a switch at hand that cuts their supply");
+
+    private static readonly Action<ILogger, Exception?> LogNotNative =
+        LoggerMessage.Define(LogLevel.Warning, new EventId(3), "edgemas-control is not built as a native program and runs on .NET's own runtime, which collects garbage and needs more memory: scripts/setup.sh --control builds it");
+
+    private static readonly Action<ILogger, string, Exception?> LogCore = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "{Line}");
 
     private static string? Degraded(IReadOnlyList<string> leftOut, IReadOnlyList<string> troubles) =>
         leftOut.Count + troubles.Count == 0 ? null : string.Join("; ", leftOut.Concat(troubles));

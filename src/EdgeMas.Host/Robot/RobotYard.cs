@@ -43,13 +43,14 @@ internal abstract class RobotYard : IDisposable
 
     public abstract void Dispose();
 
+    /// <param name="tell">Told when the control loop's process dies and when it is back.</param>
     /// <exception cref="IOException">The body's motors, or the process of its control loop, cannot be used.</exception>
-    public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now) =>
+    public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now, Action<string> tell) =>
         configuration switch
         {
-            { Body: { } body } => new DeviceYard(configuration, body),
+            { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
             { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, now),
             { Arm: { } arm } => new ArmYard(arm, configuration, now),
-            _ => new SimulatedYard(configuration, folders, now),
+            _ => new SimulatedYard(configuration, folders, now, tell),
         };
 }

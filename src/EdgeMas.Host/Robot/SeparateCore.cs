@@ -5,50 +5,43 @@ using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Process;
 using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Rover;
 using EdgeMas.Host.Configuration;
 
 namespace EdgeMas.Host.Robot;
 
 /// <summary>
-/// The control loop as a process of its own, <c>edgemas-control</c>, with the simulated body in this one. A core that a killed host left behind is taken over, else one
-/// is started; it ends with this host.
+/// The control loop as a process of its own, <c>edgemas-control</c>, with a simulated body in this process or with chips that it drives itself. A core that a killed host left
+/// behind is taken over, else one is started; one that dies is replaced; it ends with this host.
 /// </summary>
 internal sealed class SeparateCore : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
-
-    private readonly BodyPump _pump;
-    private readonly Heartbeat _heartbeat;
+    private readonly BodyPump? _pump;
+    private readonly CoreKeeper _keeper;
     private readonly string _bodyPath;
 
-    private SeparateCore(BodyPump pump, string bodyPath, MotionDesk desk)
-    {
-        (_pump, _bodyPath, Desk) = (pump, bodyPath, desk);
-        _heartbeat = new Heartbeat(desk);
-    }
+    private SeparateCore(BodyPump? pump, string bodyPath, CoreKeeper keeper) => (_pump, _bodyPath, _keeper) = (pump, bodyPath, keeper);
 
-    public MotionDesk Desk { get; }
+    public MotionDesk Desk => _keeper.Desk;
 
+    /// <summary>Of the core, and of a body that it drives itself. Any thread.</summary>
+    public IReadOnlyList<string> Troubles => _keeper.Troubles;
+
+    /// <summary>Path of the memory that the core of a robot shares with its hosts.</summary>
+    public static string RegionPath(RobotConfiguration configuration) => $"/dev/shm/edgemas-{configuration.Fleet}-{configuration.Robot}.control";
+
+    /// <summary>For a simulated body in this process.</summary>
+    /// <param name="tell">Told when the core dies and when it is back.</param>
     /// <exception cref="IOException">The core cannot be started, or is another host's.</exception>
-    public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, IDifferentialDrive body, EnvelopeOptions limits, ControlOptions control)
+    public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, IDifferentialDrive body, EnvelopeOptions limits, ControlOptions control, Action<string> tell)
     {
-        var wanted = configuration.Control;
-        var settings = new CoreSettings
-        {
-            RateHz = wanted.RateHz,
-            Envelope = limits with { HostPatience = wanted.Heartbeat, ReadingPatience = TimeSpan.FromMilliseconds(50) },
-            Control = control with { CalibrationTicks = wanted.RateHz },
-        };
-        var name = $"/dev/shm/edgemas-{configuration.Fleet}-{configuration.Robot}";
-        var (regionPath, bodyPath) = ($"{name}.control", $"{name}.body");
+        var bodyPath = Path.ChangeExtension(RegionPath(configuration), ".body");
         var pump = new BodyPump(bodyPath, body, TimeProvider.System);
         try
         {
-            if (!CoreProcess.IsRunning(regionPath))
-                Start(settings, new RealtimeOptions { Priority = wanted.Priority, Processor = wanted.Processor }, regionPath, bodyPath, folders);
-            var desk = MotionDesk.Attach(regionPath, settings);
-            desk.CorrectPose(control.StartPose, weight: 1); // the world begins anew with this process
-            return new SeparateCore(pump, bodyPath, desk);
+            var core = new SeparateCore(pump, bodyPath, CoreKeeper.Start(Launch(configuration, folders, SettingsOf(configuration, limits, control), bodyPath), tell));
+            core.Desk.CorrectPose(control.StartPose, weight: 1); // the world begins anew with this process
+            return core;
         }
         catch
         {
@@ -57,30 +50,33 @@ internal sealed class SeparateCore : IDisposable
         }
     }
 
+    /// <summary>For a body of chips, which the core opens.</summary>
+    /// <inheritdoc cref="Join(RobotConfiguration, DataFolders, IDifferentialDrive, EnvelopeOptions, ControlOptions, Action{string})"/>
+    public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, RoverWiring wiring, EnvelopeOptions limits, ControlOptions control, Action<string> tell)
+    {
+        var settings = SettingsOf(configuration, limits, control) with { Wiring = wiring.ToJson(), KernelWatchdogSeconds = configuration.Control.KernelWatchdogSeconds };
+        return new SeparateCore(null, "", CoreKeeper.Start(Launch(configuration, folders, settings, bodyPath: null), tell));
+    }
+
     /// <summary>The world's thread, once a step.</summary>
-    public void Step() => _pump.Step();
+    public void Step() => _pump?.Step();
 
     /// <summary>The core brakes and ends.</summary>
     public void Dispose()
     {
-        CoreProcess.End(Desk.Figures.ProcessId);
-        _heartbeat.Dispose();
-        File.Delete(_bodyPath);
+        _keeper.Dispose();
+        if (_pump is not null)
+            File.Delete(_bodyPath);
     }
 
-    private static void Start(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath, DataFolders folders)
+    private static CoreSettings SettingsOf(RobotConfiguration configuration, EnvelopeOptions limits, ControlOptions control) => new()
     {
-        var log = Path.Combine(folders.Run, "control.log");
-        using var process = CoreProcess.Start(CoreProcess.Find(), settings, realtime, regionPath, bodyPath, Path.Combine(folders.Run, "control.json"), log);
-        using var pause = new ManualResetEventSlim();
-        var began = TimeProvider.System.GetTimestamp();
-        while (!CoreProcess.IsRunning(regionPath))
-        {
-            if (process.HasExited)
-                throw new IOException($"the control loop's process ended at its start: {(File.Exists(log) ? File.ReadAllText(log).TrimEnd() : "it said nothing")}");
-            if (TimeProvider.System.GetElapsedTime(began) > StartPatience)
-                throw new IOException($"the control loop's process {process.Id} does not tick; it wrote to {log}");
-            pause.Wait(TimeSpan.FromMilliseconds(5));
-        }
-    }
+        RateHz = configuration.Control.RateHz,
+        Envelope = limits with { HostPatience = configuration.Control.Heartbeat, ReadingPatience = TimeSpan.FromMilliseconds(50) },
+        Control = control with { CalibrationTicks = configuration.Control.RateHz },
+    };
+
+    private static CoreLaunch Launch(RobotConfiguration configuration, DataFolders folders, CoreSettings settings, string? bodyPath) => new(
+        CoreProcess.Find(), settings, new RealtimeOptions { Priority = configuration.Control.Priority, Processor = configuration.Control.Processor },
+        RegionPath(configuration), bodyPath, Path.Combine(folders.Run, "control.json"), Path.Combine(folders.Run, "control.log"));
 }

@@ -22,7 +22,8 @@ internal sealed class SimulatedYard : RoverYard
     private readonly CameraMount _mount = new();
     private readonly SeparateCore? _core;
 
-    public SimulatedYard(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now)
+    /// <param name="tell">Told when the process of the control loop dies and when it is back.</param>
+    public SimulatedYard(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now, Action<string> tell)
     {
         _configuration = configuration;
         _clock = new VirtualClock(now) { Speed = ClockSpeed.TryParse(configuration.Clock) ?? 1 };
@@ -32,7 +33,7 @@ internal sealed class SimulatedYard : RoverYard
         Action tick;
         if (configuration.Control.OwnProcess)
         {
-            _core = SeparateCore.Join(configuration, folders, rover, ConfiguredLimits.Of(configuration), control);
+            _core = SeparateCore.Join(configuration, folders, rover, ConfiguredLimits.Of(configuration), control, tell);
             (Desk, tick) = (_core.Desk, _core.Step);
         }
         else
@@ -56,7 +57,7 @@ internal sealed class SimulatedYard : RoverYard
 
     public override Pose2D Truth => World.TruePose;
 
-    public override IReadOnlyList<string> Troubles => [];
+    public override IReadOnlyList<string> Troubles => _core?.Troubles ?? [];
 
     /// <summary>Fails when the world or the control loop threw.</summary>
     public Task Completion => _runner.Completion;

@@ -39,6 +39,8 @@ internal sealed class CoreRig : IAsyncDisposable
         };
     }
 
+    private static string Program => Environment.GetEnvironmentVariable("EDGEMAS_CONTROL") ?? Path.Combine(AppContext.BaseDirectory, "edgemas-control");
+
     internal CoreSettings Settings { get; }
 
     internal YardWorld World { get; }
@@ -64,8 +66,7 @@ internal sealed class CoreRig : IAsyncDisposable
 
     internal async Task StartCoreAsync()
     {
-        var program = Environment.GetEnvironmentVariable("EDGEMAS_CONTROL") ?? Path.Combine(AppContext.BaseDirectory, "edgemas-control");
-        _core = CoreProcess.Start(program, Settings, new RealtimeOptions { LockMemory = false }, RegionPath, BodyPath, SettingsPath, LogPath);
+        _core = CoreProcess.Start(Program, Settings, new RealtimeOptions { LockMemory = false }, RegionPath, BodyPath, SettingsPath, LogPath);
         await UntilAsync(() => _core.HasExited || CoreProcess.IsRunning(RegionPath), "the core ticks");
         Assert.False(_core.HasExited, File.Exists(LogPath) ? File.ReadAllText(LogPath) : "no log");
     }
@@ -84,6 +85,9 @@ internal sealed class CoreRig : IAsyncDisposable
     internal Task DrivesAsync() => UntilAsync(() => Math.Abs(World.State.Speed) > 0.2, "the rover drives");
 
     internal Task StandsAsync() => UntilAsync(() => World.State is { Speed: 0, LeftWheelSpeed: 0, RightWheelSpeed: 0 }, "the rover stands");
+
+    /// <summary>For a host that keeps the core alive: it takes over the one that runs.</summary>
+    internal CoreLaunch Launch => new(Program, Settings, new RealtimeOptions { LockMemory = false }, RegionPath, BodyPath, SettingsPath, LogPath);
 
     internal MotionDesk Attach() => MotionDesk.Attach(RegionPath, Settings);
 

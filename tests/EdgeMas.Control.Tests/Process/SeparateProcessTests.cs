@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
+using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 
@@ -140,6 +143,46 @@ public sealed class SeparateProcessTests
 
         await rig.StandsAsync();
         Assert.Contains("does not run any more", Assert.Throws<RegionException>(rig.Attach).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SIGKILL, "died")]
+    [InlineData(SIGSTOP, "did not tick any more and was killed")]
+    public async Task A_core_that_dies_or_hangs_is_told_claims_no_motion_and_is_replaced_by_one_that_stands_until_it_is_asked(int signal, string word)
+    {
+        await using var rig = await CoreRig.StartAsync(hostPatience: TimeSpan.FromSeconds(3));
+        var said = new ConcurrentQueue<string>();
+        using var keeper = CoreKeeper.Start(rig.Launch, said.Enqueue);
+        var desk = keeper.Desk;
+        var lease = await DriveAsync(rig, desk);
+        var (session, core) = (desk.Session, desk.Figures.ProcessId);
+        rig.Signal(signal);
+        await CoreRig.UntilAsync(() => keeper.Restarts == 1, "the core is replaced");
+
+        Assert.StartsWith($"control: edgemas-control (process {core}) {word}", said.First(), StringComparison.Ordinal);
+        Assert.Contains(keeper.Troubles, trouble => trouble.Contains("braked first", StringComparison.Ordinal));
+        Assert.False(desk.Snapshot.IsMoving);
+        Assert.False(desk.Leases.Feed(lease));
+        Assert.NotEqual((session, core), (desk.Session, desk.Figures.ProcessId));
+        await rig.StandsAsync();
+
+        await DriveAsync(rig, desk);
+    }
+
+    private static async Task<MotionLease> DriveAsync(CoreRig rig, MotionDesk desk)
+    {
+        var lease = default(MotionLease);
+        await CoreRig.UntilAsync(
+            () =>
+            {
+                if (!desk.Leases.Feed(lease) && !desk.Leases.TryAcquire("person", out lease))
+                    return false;
+                if (!desk.Snapshot.IsMoving) // a machine that starved this thread has ended the one before
+                    desk.TrySubmit(lease, MotionGoal.Drive(1.5), out _);
+                return desk.Snapshot.IsMoving && Math.Abs(rig.World.State.Speed) > 0.2;
+            },
+            "the rover drives");
+        return lease;
     }
 
     [Fact]

@@ -11,9 +11,9 @@ namespace EdgeMas.Control.Tests.Sharing;
 public sealed class LayoutTests
 {
     [Fact]
-    public void Version_1_of_the_control_region_lies_so()
+    public void Version_2_of_the_control_region_lies_so()
     {
-        Assert.Equal(1, CoreLayout.Version);
+        Assert.Equal(2, CoreLayout.Version);
         Assert.Equal((16, 64, 64, 256), (Unsafe.SizeOf<RegionHeader>(), Unsafe.SizeOf<CoreHeader>(), Unsafe.SizeOf<StopLatch>(), Unsafe.SizeOf<HostSlot>()));
         Assert.Equal((64, 80, 32, 144), (Unsafe.SizeOf<MotionGoal>(), Unsafe.SizeOf<GoalEntry>(), Unsafe.SizeOf<PoseCorrection>(), Unsafe.SizeOf<MotionSnapshot>()));
 
@@ -24,6 +24,8 @@ public sealed class LayoutTests
         Assert.Equal(64, Offset(ref core, ref core.Stop));
         Assert.Equal(128, Offset(ref core, ref core.Hosts));
         Assert.Equal(128 + (CoreLayout.HostCount * 256), Offset(ref core, ref core.State));
+        Assert.Equal((2048, 2504), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
+        Assert.Equal(448, Offset(ref core.State, ref core.State.Troubles));
 
         var host = default(HostSlot);
         Assert.Equal(16, Offset(ref host, ref host.Beats));

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Process;
 using EdgeMas.Devices.Chips.HBridge;
 using EdgeMas.Devices.Rover;
 using EdgeMas.Host.Configuration;
@@ -42,7 +43,8 @@ public sealed class BodyReaderTests : IDisposable
     [InlineData("chip: mpu6050", "chip: mpu9999", "body.imu.chip", "write one of mpu6050")]
     [InlineData("stops_when: high", "stop_when: high", "body.stop_button.stop_when", "unknown key")]
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
-    [InlineData("mode: inside", "mode: process", "control", "control: inside")]
+    [InlineData("control: { ", "control: { kernel_watchdog_s: 15, ", "control.kernel_watchdog_s", "mode: process")]
+    [InlineData("control: { ", "control: { mode: process, kernel_watchdog_s: 0, ", "control.kernel_watchdog_s", "1")]
     public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
     {
         var text = File.ReadAllText(Shipped.DeviceRover);
@@ -53,6 +55,35 @@ public sealed class BodyReaderTests : IDisposable
         var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
 
         Assert.Contains(error.Errors, told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0);
+    }
+
+    [Theory]
+    [InlineData("", "Usual", null)]
+    [InlineData("mode: inside, ", "Inside", null)]
+    [InlineData("mode: process, ", "Process", null)]
+    [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
+    public void Chips_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
+    {
+        File.WriteAllText(_file, File.ReadAllText(Shipped.DeviceRover).Replace("control: { ", $"control: {{ {mode}", StringComparison.Ordinal));
+
+        var control = ConfigurationReader.Read(_file).Control;
+
+        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
+    }
+
+    [Fact]
+    public void The_wiring_reaches_the_process_that_drives_it_as_it_was()
+    {
+        var wiring = ConfigurationReader.Read(Shipped.DeviceRover).Body!.Wiring;
+        foreach (var sent in new[] { wiring, wiring with { RangeFinder = new HcSr04Wiring(10, 9), Imu = null, Pwm = new PwmWiring(0, 1000, 1, 0x41), StopLine = null } })
+        {
+            var settings = new CoreSettings { Wiring = sent.ToJson(), KernelWatchdogSeconds = 15 };
+
+            var read = CoreSettings.Parse(settings.ToUtf8());
+
+            Assert.Equal(sent, RoverWiring.Parse(read.Wiring!.Value));
+            Assert.Equal(settings.ToUtf8(), read.ToUtf8()); // by which a host knows what a core runs under
+        }
     }
 
     [Fact]

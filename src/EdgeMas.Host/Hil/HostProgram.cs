@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using EdgeMas.Control.Process;
+
+namespace EdgeMas.Host.Hil;
+
+/// <summary>A <see cref="DrivingHost"/> in a process of its own, on the board. Any thread.</summary>
+internal sealed class HostProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<JsonElement> _lines = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private volatile object? _last;
+    private bool _isDisposed;
+
+    /// <param name="file">A robot's configuration.</param>
+    /// <param name="dataFolder">Its own.</param>
+    public HostProgram(string file, string dataFolder)
+    {
+        var own = Environment.ProcessPath ?? throw new HilFailure("this system does not tell the program's own path");
+        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(HostProgram).Assembly.Location] : [];
+        var start = new ProcessStartInfo(own, [.. program, "hil", "driver", file, dataFolder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, told) => Take(told.Data);
+        _process.ErrorDataReceived += (_, told) => _errors.Enqueue(told.Data ?? "");
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int ProcessId => _process.Id;
+
+    public bool IsAlive => !_isDisposed && !_process.HasExited;
+
+    /// <summary>Everything that it said of a core's death and return.</summary>
+    public IReadOnlyList<string> Said => [.. _lines.Where(line => line.TryGetProperty("said", out _)).Select(line => line.GetProperty("said").GetString()!)];
+
+    /// <summary>Its states, oldest first.</summary>
+    public IReadOnlyList<JsonElement> States => [.. _lines.Where(line => line.TryGetProperty("state", out _))];
+
+    /// <summary>Process of the core, as it knows it; 0 before it knows.</summary>
+    public int Core => Last is { } last ? last.GetProperty("core").GetInt32() : 0;
+
+    public string State => Text("state");
+
+    public string Cause => Text("cause");
+
+    /// <summary>Who engaged the emergency stop.</summary>
+    public string Stop => Text("stop");
+
+    public IReadOnlyList<string> Troubles => Last is { } last ? [.. last.GetProperty("troubles").EnumerateArray().Select(trouble => trouble.GetString()!)] : ["nothing was told yet"];
+
+    /// <exception cref="HilFailure">It ended by itself.</exception>
+    public void Check()
+    {
+        if (_process.HasExited)
+            throw new HilFailure($"the host ended with {_process.ExitCode}: {string.Join(' ', _errors)}");
+    }
+
+    public void Tell(string command)
+    {
+        _process.StandardInput.WriteLine(command);
+        _process.StandardInput.Flush();
+    }
+
+    public void Kill() => ProcessSignals.Kill(_process.Id);
+
+    public void Pause() => ProcessSignals.Pause(_process.Id);
+
+    public void Continue() => ProcessSignals.Continue(_process.Id);
+
+    /// <summary>Kills it where it still runs.</summary>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>Lets it end by itself, its core with it.</summary>
+    public void End(TimeSpan limit)
+    {
+        Tell("end");
+        if (!_process.WaitForExit(limit))
+            throw new HilFailure($"the host has not ended within {limit.TotalSeconds} s");
+    }
+
+    private JsonElement? Last => _last as JsonElement?;
+
+    private string Text(string name) => Last is { } last ? last.GetProperty(name).GetString()! : "";
+
+    private void Take(string? line)
+    {
+        if (line is null || !line.StartsWith('{'))
+            return;
+        var told = JsonDocument.Parse(line).RootElement;
+        _lines.Enqueue(told);
+        if (told.TryGetProperty("state", out _))
+            _last = told;
+    }
+}

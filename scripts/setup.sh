@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Makes this checkout ready: Debian packages, npm packages (pinned by native/package-lock.json), .NET restore and build.
 # Does only what is left to do. Options: --tests also builds the tests and fetches what they need; --whisper builds whisper.cpp;
-# --control builds the safety core as a native program, which needs gcc.
+# --llama builds llama.cpp's backend for this processor with attention for many agents; --control builds the safety core as a native program, which needs gcc.
 source "$(dirname "$0")/lib.sh"
 
-tests=false whisper=false control=false
+tests=false whisper=false llama=false control=false
 for argument in "$@"; do
   case $argument in
     --tests) tests=true ;;
     --whisper) whisper=true ;;
+    --llama) llama=true ;;
     --control) control=true ;;
     -h|--help) sed -n '2,4p' "$0" | sed 's/^# //'; exit 0 ;;
     *) say "unknown option '$argument'; see $0 --help"; exit 2 ;;
@@ -20,6 +21,7 @@ packages=(ca-certificates nodejs npm pocketsphinx-testdata pocketsphinx-en-us li
   libasound2 libasound2-plugins libgtk-3-0 libdrm2 libatomic1 libgomp1 iproute2)
 $tests && packages+=(mosquitto mosquitto-clients sox tmux libtest-json-schema-acceptance-perl)
 $whisper && packages+=(cmake g++ make)
+$llama && packages+=(cmake gcc g++ make git openssl)
 $control && packages+=(gcc libc6-dev zlib1g-dev)
 command -v node >/dev/null && command -v npm >/dev/null && packages=("${packages[@]/nodejs/}") && packages=("${packages[@]/npm/}")
 
@@ -59,6 +61,10 @@ fi
 
 if $whisper; then
   "$ROOT/scripts/build-whisper.sh"
+fi
+
+if $llama || [ -f "$STATE/llama.stamp" ]; then # one that is there is kept up to date: the engine prefers it
+  "$ROOT/scripts/build-llama.sh"
 fi
 
 if $tests; then

@@ -11,6 +11,9 @@ internal static partial class LlamaEvents
     [LoggerMessage(LogLevel.Information, "model {Name} loaded: {Description}, {Megabytes:F0} MB, context {ContextTokens} tokens, {Threads} threads, in {Seconds:F2} s; agents share: {Memory}")]
     internal static partial void Loaded(ILogger logger, string name, string description, double megabytes, int contextTokens, int threads, double seconds, string memory);
 
+    [LoggerMessage(LogLevel.Warning, "the package's own backend computes instead: {Reason}")]
+    internal static partial void BuiltBackendRefused(ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Debug, "{Agent}: {PromptTokens} prompt tokens, {ReusedTokens} of them reused, {GeneratedTokens} generated")]
     internal static partial void Generated(ILogger logger, string agent, int promptTokens, int reusedTokens, int generatedTokens);
 

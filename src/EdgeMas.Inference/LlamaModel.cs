@@ -169,6 +169,8 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         ModelChecks.RequireTextModel(card.Path, file);
         var adapter = card.AdapterPath is null ? null : ModelChecks.RequireWhole(card.AdapterPath);
         NativeLoader.Load(options.NativeDirectory, card.Path);
+        if (NativeLoader.BuiltRefused is { } refused)
+            LlamaEvents.BuiltBackendRefused(logger, refused);
         var contextTokens = ModelChecks.ContextTokens(file, card.ContextTokens);
         var sequences = options.Running + options.KeptSequences;
         var cells = options.Independent ? NativeContext.PaddedCells(contextTokens) : contextTokens + (options.KeptTokens ?? contextTokens);
@@ -183,7 +185,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         {
             // llama.cpp asserts that a batch can have a row for each sequence that it was told of.
             var batch = Math.Clamp(options.BatchTokens, options.Independent ? Math.Max(sequences, options.Grain) : options.Running, Math.Max(sequences, cells));
-            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, Math.Max(options.Running, Math.Min(batch, options.Running + options.GuessRows)), batch, threads, options.Independent, OnGpu: options.GpuLayers != 0), logger);
+            context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, Math.Max(options.Running, Math.Min(batch, options.Running + options.GuessRows)), batch, threads, options.Independent), logger);
             var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,

@@ -52,7 +52,7 @@ public sealed record LlamaOptions
     /// <summary>A safety request need not wait longer for a batch that it is not in: one that would take longer is given up and computed again afterwards.</summary>
     public TimeSpan SafetyWait { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A batch has so few prompt tokens, by the cost measured so far, that it takes no longer, but at least 48; so any request waits no longer for the one under way. Models
+    /// <summary>A batch has so few prompt tokens, by the cost measured so far, that it takes no longer, but at least 64, or 128 while no output is written; so any request waits no longer for the one under way. Models
     /// whose computing cannot be given up under way (recurrent ones) keep to <see cref="SafetyWait"/> instead.</summary>
     public TimeSpan InteractiveWait { get; init; } = TimeSpan.FromMilliseconds(200);
 

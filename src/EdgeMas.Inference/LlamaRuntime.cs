@@ -10,6 +10,9 @@ public static class LlamaRuntime
     /// <summary>Memory that this process can still take, bytes; <see cref="long.MaxValue"/> where the system does not tell.</summary>
     public static long AvailableMemory => FreeMemory.Ask();
 
+    /// <summary>Why the backend that <c>scripts/build-llama.sh</c> built is not used, with the mend; null where it is, or there is none. After <see cref="Load"/>.</summary>
+    public static string? BuiltBackendRefused => NativeLoader.BuiltRefused;
+
     /// <summary>Loads the libraries, which loading a model does by itself.</summary>
     /// <param name="directory">The libraries' folder; null to look where setup puts them.</param>
     /// <returns>The CPU backend that llama.cpp chose for this processor, such as <c>libggml-cpu-zen4.so</c>, with its path.</returns>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Core.Assets;
 using EdgeMas.EndToEnd.Program;
 using EdgeMas.Testing;
 
@@ -35,6 +36,26 @@ public sealed class VerbTests : IDisposable
         Assert.Contains("fetch it again", finding.GetProperty("mend").GetString());
         var summary = await process.UntilAsync(line => line.TryGetProperty("summary", out _));
         Assert.Equal(1, summary.GetProperty("summary").GetProperty("failed").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_backend_that_was_built_on_another_computer_is_not_used_and_the_doctor_says_so()
+    {
+        SharedFiles.RequireNative("node_modules");
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), AssetLocator.FindNative("node_modules")!);
+        Directory.CreateDirectory(Path.Combine(_folder, "build", "llama"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "build", "llama", "libggml-cpu-other.so"), "no library of this computer");
+        using var process = new VerbProcess(["doctor", RobotRun.Configuration, "--json"], ("EDGEMAS_NATIVE", _folder));
+
+        var loaded = await process.UntilAsync(line => IsAboutLlama(line, "ok"));
+        var refused = await process.UntilAsync(line => IsAboutLlama(line, "warning"));
+
+        Assert.Contains("node_modules", loaded.GetProperty("text").GetString());
+        Assert.Contains("libggml-cpu-other.so", refused.GetProperty("text").GetString());
+        Assert.Contains("build-llama.sh --force", refused.GetProperty("text").GetString());
+
+        static bool IsAboutLlama(JsonElement line, string verdict) =>
+            line.TryGetProperty("check", out var check) && check.GetString() == "llama.cpp" && line.GetProperty("verdict").GetString() == verdict;
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class LlamaCheck : ICheck
     public Task<IReadOnlyList<Finding>> LookAsync(Patient patient, CancellationToken cancellationToken)
     {
         var backend = LlamaRuntime.Load();
-        return Task.FromResult<IReadOnlyList<Finding>>([Finding.Ok(Name, $"loads, with {Path.GetFileName(backend)} from {Path.GetDirectoryName(backend)}")]);
+        var found = Finding.Ok(Name, $"loads, with {Path.GetFileName(backend)} from {Path.GetDirectoryName(backend)}");
+        return Task.FromResult<IReadOnlyList<Finding>>(LlamaRuntime.BuiltBackendRefused is { } refused ? [found, Finding.Lacking(Name, needed: false, refused)] : [found]);
     }
 }

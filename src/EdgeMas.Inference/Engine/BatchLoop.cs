@@ -56,10 +56,10 @@ internal sealed class BatchLoop
         Observers = new BatchObservers(logger);
         _safetyWait = (long)(options.SafetyWait.TotalSeconds * _time.TimestampFrequency);
         var grain = options.Grain;
-        _cost = new StepCost(context.BatchCapacity, traits.CanCut ? StepCost.Thrifty : StepCost.Least);
+        _cost = new StepCost(context.BatchCapacity);
         _guesswork = new Guesswork(options.SpeculatesAlways);
         _plan = new BatchPlan(
-            context, tree, _cost, options.Running, grain, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds,
+            context, tree, _cost, options.Running, grain, traits.CanCut, (traits.CanCut ? options.InteractiveWait : options.SafetyWait).TotalSeconds,
             options.GuessRows > 0 && traits.CanCut ? _guesswork : null);
         _running = new AgentSequence[options.Running];
         _reported = new BatchPart[options.Running];
@@ -218,11 +218,13 @@ internal sealed class BatchLoop
         {
             case DecodeStatus.Done:
                 _cost.Observe(_plan.Tokens, seconds);
+                if (_plan.Urgency > MessagePriority.Safety)
+                    _cost.ObserveWhole();
                 _counters.AddBatch(_plan.Tokens, _plan.Parts.Length, seconds);
                 Take(began, ended);
                 break;
             case DecodeStatus.Aborted:
-                _cost.ObserveAbort();
+                _cost.ObserveAbort(_plan.Tokens);
                 _counters.AddAbort(seconds);
                 Resume();
                 break;

@@ -11,9 +11,13 @@ namespace EdgeMas.Inference.Engine;
 /// </summary>
 /// <param name="grain">Above 1: a batch holds tokens of one request, its prompt in pieces that end at multiples of this, whatever others do.</param>
 /// <param name="guesswork">Null for none.</param>
+/// <param name="canGiveUp">A batch under way can be given up for a safety request.</param>
 /// <param name="longest">Seconds that a batch may take.</param>
-internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, double longest, Guesswork? guesswork)
+internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost cost, int rows, int grain, bool canGiveUp, double longest, Guesswork? guesswork)
 {
+    /// <summary>While no output is written prompts are computed so many tiles at a time: nobody's next token waits for them.</summary>
+    private const int AloneTiles = 2;
+
     private readonly PlannedPart[] _parts = new PlannedPart[rows];
     private int _count;
 
@@ -37,8 +41,8 @@ internal sealed class BatchPlan(NativeContext context, PrefixTree tree, StepCost
         Urgency = MessagePriority.Background;
         context.Begin();
         var least = running[0].Urgency == MessagePriority.Safety ? MessagePriority.Safety : MessagePriority.Background;
-        var budget = cost.TokensWithin(longest);
         var outputs = grain > 1 ? 0 : OutputsOf(running, least);
+        var budget = cost.TokensWithin(longest, !canGiveUp ? StepCost.Least : outputs > 0 ? StepCost.Tile : AloneTiles * StepCost.Tile);
         var isFirstPrompt = true;
         for (var i = 0; i < running.Length; i++)
         {

@@ -2,26 +2,23 @@ namespace EdgeMas.Inference.Engine;
 
 /// <summary>
 /// What a batch costs, learned from those computed so far: a fixed time, for reading the weights, and a time for each token; least squares in which old batches
-/// fade. The engine's thread only.
+/// fade. And how large a batch may be and still end before the next urgent request comes. The engine's thread only.
 /// </summary>
-/// <param name="thrifty">As many tokens are computed at once, however long it takes: fewer would read the weights too often. On a slow or busy computer batches of
-/// 8 tokens would teach that each one costs the same, and stay at 8. Only where a batch can be given up for a safety request.</param>
-internal sealed class StepCost(int most, int thrifty = StepCost.Least)
+internal sealed class StepCost(int most)
 {
-    /// <summary>Tokens computed at once before anything is known, and at least.</summary>
+    /// <summary>Tokens computed at once before anything is known, and at least where batches cannot be given up.</summary>
     internal const int FirstGuess = 32;
     internal const int Least = 8;
-    internal const int Thrifty = Tile;
 
-    /// <summary>llama.cpp's matrix kernels cut a batch into tiles of 16 tokens for the weights and of 6 for the attention: 47, or 32, take longer than their share of 48.</summary>
-    private const int Tile = 48;
+    /// <summary>From so many tokens on llama.cpp's attention works in tiles of as many (GGML_FA_TILE_Q): 63 take longer than 64, 100 as long as 128.</summary>
+    internal const int Tile = 64;
 
     private const double Fading = 0.98;
+    private const double Growth = 1.25;
 
     private double _weight, _tokens, _seconds, _squares, _products;
-
-    /// <summary>After a batch was given up for an urgent request the next ones are smaller, so that frequent urgent requests do not stop the others for ever.</summary>
-    private int _caution = 1;
+    private double _limit = most;
+    private bool _lastWasGivenUp;
 
     internal void Observe(int tokens, double seconds)
     {
@@ -30,19 +27,37 @@ internal sealed class StepCost(int most, int thrifty = StepCost.Least)
         _seconds = (_seconds * Fading) + seconds;
         _squares = (_squares * Fading) + ((double)tokens * tokens);
         _products = (_products * Fading) + (tokens * seconds);
-        _caution = Math.Max(1, _caution / 2);
     }
 
-    internal void ObserveAbort() => _caution = Math.Min(most, _caution * 2);
-
-    /// <summary>Tokens of a batch that takes no longer than this, as far as is known; at least a few, and whole tiles where there are enough.</summary>
-    internal int TokensWithin(double seconds)
+    /// <summary>A batch ended that an urgent request would have ended early.</summary>
+    internal void ObserveWhole()
     {
-        if (_weight == 0)
-            return Math.Min(FirstGuess, most);
-        var (fixedSeconds, each) = Estimate();
-        var tokens = (int)Math.Clamp((seconds - fixedSeconds) / each / _caution, Math.Min(Math.Max(Least, thrifty / _caution), most), most);
-        return tokens < Tile ? tokens : tokens - (tokens % Tile);
+        _lastWasGivenUp = false;
+        _limit = Math.Min(most, _limit * Growth);
+    }
+
+    /// <summary>A batch was given up. One is bad luck; where it happens to one after the other the next are smaller, so that frequent urgent requests do not stop the
+    /// others for ever: a few tokens end so soon that nobody gives them up.</summary>
+    internal void ObserveAbort(int tokens)
+    {
+        if (_lastWasGivenUp)
+            _limit = Math.Max(1, Math.Min(_limit, tokens) / 2);
+        _lastWasGivenUp = true;
+    }
+
+    /// <summary>Tokens of a batch that takes no longer than this, as far as is known, or so many as are worth the reading of the weights; whole tiles where there are enough.</summary>
+    /// <param name="thrifty">As many are computed at once however long it takes. On a slow or busy computer batches of 8 tokens would teach that each one costs the
+    /// same, and stay at 8.</param>
+    internal int TokensWithin(double seconds, int thrifty)
+    {
+        var tokens = (double)Math.Max(FirstGuess, thrifty);
+        if (_weight > 0)
+        {
+            var (fixedSeconds, each) = Estimate();
+            tokens = Math.Max((seconds - fixedSeconds) / each, thrifty);
+        }
+        var whole = (int)Math.Min(Math.Min(tokens, most), _limit);
+        return whole < Tile ? whole : whole - (whole % Tile);
     }
 
     /// <summary>0 while nothing is known.</summary>

@@ -6,5 +6,4 @@ namespace EdgeMas.Inference.Native;
 /// <param name="Rows">Tokens of a batch whose logits are wanted, at most.</param>
 /// <param name="Batch">Tokens of a batch, at most.</param>
 /// <param name="Apart">Each sequence has cells of its own, at the place of its positions, so that nothing that another one does moves a digit.</param>
-/// <param name="OnGpu">A GPU holds layers.</param>
-internal readonly record struct ContextShape(int Cells, int Sequences, int Rows, int Batch, int Threads, bool Apart = false, bool OnGpu = false);
+internal readonly record struct ContextShape(int Cells, int Sequences, int Rows, int Batch, int Threads, bool Apart = false);

@@ -62,9 +62,6 @@ internal static unsafe partial class LlamaApi
     internal static partial int llama_model_n_swa(ModelHandle model);
 
     [LibraryImport(Library)]
-    internal static partial int llama_model_n_head(ModelHandle model);
-
-    [LibraryImport(Library)]
     internal static partial int llama_model_n_embd_out(ModelHandle model);
 
     [LibraryImport(Library)]

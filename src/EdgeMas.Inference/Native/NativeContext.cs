@@ -14,15 +14,8 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <summary>llama.cpp's number of a sequence that is empty but for a moment, where sequences share cells; the others' follow. It saves only the first few that there can be.</summary>
     private const int Scratch = 0;
 
-    /// <summary>llama.cpp's <c>LLAMA_FLASH_ATTN_TYPE_AUTO</c> and <c>_DISABLED</c>.</summary>
+    /// <summary>llama.cpp's <c>LLAMA_FLASH_ATTN_TYPE_AUTO</c>.</summary>
     private const int FlashWherePossible = -1;
-    private const int NoFlash = 0;
-
-    /// <summary>
-    /// On a processor llama.cpp's flash attention is slower for the batches of this engine: those under 64 tokens are not tiled, and several sequences' outputs
-    /// share nothing. It only saves the memory for the scores, so it comes where that would be much. Of that memory only what the batches at hand fill is ever touched.
-    /// </summary>
-    private const long MostScoreBytes = 512L << 20;
 
     private readonly ContextHandle _handle;
     private readonly ComputePool _pool;
@@ -91,7 +84,7 @@ internal sealed unsafe class NativeContext : IDisposable
         parameters.n_threads = shape.Threads;
         parameters.n_threads_batch = shape.Threads;
         parameters.kv_unified = shape.Apart ? (byte)0 : (byte)1;
-        parameters.flash_attn_type = shape.OnGpu || ScoreBytes(model, shape) > MostScoreBytes ? FlashWherePossible : NoFlash;
+        parameters.flash_attn_type = FlashWherePossible;
         parameters.swa_full = 1; // a window-sized cache forgets tokens that a later request would reuse
         parameters.no_perf = 1;
         parameters.abort_callback = &OnAbort;
@@ -117,9 +110,6 @@ internal sealed unsafe class NativeContext : IDisposable
             throw;
         }
     }
-
-    /// <summary>Bytes for a layer's attention scores, which flash attention does not write down.</summary>
-    private static long ScoreBytes(NativeModel model, ContextShape shape) => (long)model.Heads * shape.Batch * shape.Cells * sizeof(float);
 
     /// <summary>Empties the batch.</summary>
     internal void Begin() => _batch.n_tokens = 0;

@@ -6,8 +6,8 @@ using EdgeMas.Core.Models;
 namespace EdgeMas.Inference.Native;
 
 /// <summary>
-/// Loads llama.cpp v0.5.0 from one folder, explicitly and once a process: libggml-base, libggml, libllama by full path, then the CPU backend that fits this
-/// machine best. Any thread.
+/// Loads llama.cpp v0.5.0 from one folder, explicitly and once a process: libggml-base, libggml, libllama by full path, then the CPU backend that
+/// <c>scripts/build-llama.sh</c> built for this machine, or else that of the folder which fits it best. Any thread.
 /// </summary>
 internal static class NativeLoader
 {
@@ -29,6 +29,12 @@ internal static class NativeLoader
     /// <summary>The folder below <c>native/</c> where the npm package for this machine has its libraries.</summary>
     internal static string PackageFolder => $"node_modules/@node-llama-cpp/{AssetLocator.Platform}/bins/{AssetLocator.Platform}";
 
+    /// <summary>Where <c>scripts/build-llama.sh</c> puts the backend with EdgeMas' attention in it.</summary>
+    internal const string BuiltFolder = "build/llama";
+
+    /// <summary>Why the backend that was built here is not used; null where it is, or none was built.</summary>
+    internal static string? BuiltRefused { get; private set; }
+
     /// <param name="directory">The folder of the libraries, or null to look where setup puts them.</param>
     /// <param name="model">For the exception.</param>
     /// <exception cref="ModelException">A library is missing or does not load; says where it looked, what is wrong and how to mend it.</exception>
@@ -40,7 +46,7 @@ internal static class NativeLoader
         {
             RequireFiles(folder, model);
             if (s_directory is null)
-                LoadFrom(folder, model);
+                LoadFrom(folder, directory is null ? BuiltBackend() : null, model);
             else if (!string.Equals(s_directory, folder, StringComparison.Ordinal))
                 throw new ModelException(model, $"llama.cpp is already loaded from {s_directory} and a process holds one; configure the same folder for all models instead of {folder}.");
         }
@@ -63,7 +69,9 @@ internal static class NativeLoader
             throw new ModelException(model, $"llama.cpp's libraries are incomplete: {folder} lacks {string.Join(", ", missing)}. ./scripts/setup.sh fetches llama.cpp {Version}.");
     }
 
-    private static void LoadFrom(string folder, string model)
+    private static string? BuiltBackend() => AssetLocator.FindNative(BuiltFolder) is { } folder ? Directory.GetFiles(folder, "libggml-cpu-*.so").FirstOrDefault() : null;
+
+    private static void LoadFrom(string folder, string? built, string model)
     {
         foreach (var (name, file) in Libraries)
             Loaded[name] = LoadOne(Path.Combine(folder, file), model);
@@ -74,7 +82,11 @@ internal static class NativeLoader
         NativeLog.Install();
         using var lines = NativeLog.Open(logger: null);
         LlamaApi.llama_backend_init();
-        GgmlApi.ggml_backend_load_all_from_path(folder);
+        // llama.cpp asks a backend whether it can run here before it takes it: one built on another processor is refused, not crashed into.
+        if (built is not null && GgmlApi.ggml_backend_load(built) == 0)
+            BuiltRefused = $"{built} does not run here ({lines.Errors.TrimEnd('.')}); ./scripts/build-llama.sh --force builds it for this processor";
+        if (built is null || BuiltRefused is not null)
+            GgmlApi.ggml_backend_load_all_from_path(folder);
         if (GgmlApi.ggml_backend_dev_by_type(GgmlApi.DeviceCpu) == 0)
             throw new ModelException(model, $"none of the CPU backends in {folder} runs on this processor ({RuntimeInformation.ProcessArchitecture}). {lines.Errors}".TrimEnd());
         s_directory = folder;

@@ -36,9 +36,6 @@ internal sealed unsafe class NativeModel : IDisposable
     /// <summary>Tokens that most layers look back; 0 where all look back to the beginning.</summary>
     internal int Window => LlamaApi.llama_model_n_swa(Handle);
 
-    /// <summary>Query heads of the first layer.</summary>
-    internal int Heads => LlamaApi.llama_model_n_head(Handle);
-
     internal string Description
     {
         get

@@ -16,12 +16,11 @@ public sealed class ForcedRunTests
     [InlineData("{\"|a|\":\"|\":\"x", "{\"|a")]
     [InlineData("{\"|a|\":\"|a\":\"", "{\"|a\":\"")]
     [InlineData("{\"|a|\":\"|a\":\"x", "{\"")]
-    [InlineData("{\"|a|\":\"|{\"a\":\"]", "{\"|a|\":\"]")] // what can never be read holds nothing back
+    [InlineData("{\"|a|\":\"|{\"a\":\"}", "")] // a brace may stand in the string
+    [InlineData("{\"|a|\":\"|{\"a\":\"\n", "{\"|a|\":\"")] // a line's end may not: what can never be read holds nothing back
     [InlineData("", "{|\"|a|\"|:|\"")]
     public void A_run_ends_before_a_token_that_a_longer_one_could_replace(string tokens, string forced)
     {
-        if (forced.EndsWith(']'))
-            (tokens, forced) = (tokens[..^1] + "}", forced[..^1]); // a string does not end the object without its quote
         var vocabulary = new TokenVocabulary(new ListedTokenizer([.. Bytes(), .. tokens.Split('|').Select(Encoding.UTF8.GetBytes)]));
         var constraint = new GrammarConstraint(CompiledGrammar.FromSchema(OneName), vocabulary);
         Span<int> taken = stackalloc int[16];

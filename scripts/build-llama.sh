@@ -15,12 +15,7 @@ case "${1:-}" in
   *) echo "usage: $0 [--force]" >&2; exit 2 ;;
 esac
 
-case "$(uname -m)" in
-  x86_64) platform=linux-x64 ;;
-  aarch64) platform=linux-arm64 ;;
-  *) fail "llama.cpp comes for x86_64 and aarch64, not for $(uname -m)" ;;
-esac
-libraries="$ROOT/native/node_modules/@node-llama-cpp/$platform/bins/$platform"
+libraries="$ROOT/native/node_modules/@node-llama-cpp/$PLATFORM/bins/$PLATFORM"
 [ -d "$libraries" ] || fail "${libraries#"$ROOT"/} is missing: ./scripts/setup.sh fetches it"
 
 wanted=$(cat "$ROOT"/native/llama/* "$ROOT/native/package-lock.json" "$0" | sha256sum | cut -d' ' -f1)

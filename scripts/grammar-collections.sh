@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh"
 
 case ${1:-} in -h|--help) sed -n '2,4p' "$0" | sed 's/^# //'; exit 0 ;; esac
 command -v node >/dev/null || fail "node is missing: run scripts/setup.sh"
-edgemas="$ROOT/src/EdgeMas.Host/bin/Release/net10.0/edgemas"
+edgemas="$PROGRAM"
 [ -x "$edgemas" ] || fail "EdgeMas is not built: run scripts/setup.sh"
 source_folder="$ROOT/tests/EdgeMas.Benchmarks/Grammar/Collections"
 folder="$STATE/grammar-collections"

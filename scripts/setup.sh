@@ -78,10 +78,12 @@ if $tests; then
 fi
 
 # --- .NET ------------------------------------------------------------------------------------------------------------
+# Compiled ahead: a small computer starts sooner, and no compiler takes a core from the model's first answers.
 build_key=$(sources_sum)
-if ! fresh build "$build_key" || [ ! -x "$ROOT/src/EdgeMas.Host/bin/Release/net10.0/edgemas" ]; then
-  step "EdgeMas itself (.NET restore and build)"
-  quiet "dotnet build" dotnet build "$ROOT/src/EdgeMas.Host/EdgeMas.Host.csproj" -c Release -nologo -v q -clp:NoSummary
+if ! fresh build "$build_key" || [ ! -x "$PROGRAM" ]; then
+  step "EdgeMas itself (.NET restore, build and compilation ahead)"
+  quiet "dotnet publish" dotnet publish "$ROOT/src/EdgeMas.Host/EdgeMas.Host.csproj" -c Release -r "$PLATFORM" --no-self-contained -p:PublishReadyToRun=true \
+    -o "$(dirname "$PROGRAM")" -nologo -v q -clp:NoSummary
   stamp build "$build_key"
 fi
 if $control || [ -x "$STATE/control/edgemas-control" ]; then # one that is there is kept up to date: the host prefers it

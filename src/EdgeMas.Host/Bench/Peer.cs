@@ -12,10 +12,10 @@ internal static class Peer
         ? Path.GetFullPath(path)
         : throw new UsageException($"edgemas: --peer: there is no {program} in {folder}; name the folder with llama.cpp's llama-server and llama-bench");
 
-    /// <returns>Tokens a second for a prompt of that length, and for output of that length.</returns>
-    public static async Task<(double Prompt, double Output)> BenchAsync(string folder, string model, int promptTokens, int outputTokens, int threads, CancellationToken cancellationToken)
+    /// <returns>Tokens a second: for a prompt of that length, for output of that length into an empty context, and for output after the prompt.</returns>
+    public static async Task<(double Prompt, double Output, double OutputAfterPrompt)> BenchAsync(string folder, string model, int promptTokens, int outputTokens, int threads, CancellationToken cancellationToken)
     {
-        string[] arguments = ["-m", model, "-p", $"{promptTokens}", "-n", $"{outputTokens}", "-t", $"{threads}", "-r", "1", "-o", "json"];
+        string[] arguments = ["-m", model, "-p", $"{promptTokens}", "-n", $"{outputTokens}", "-d", $"0,{promptTokens}", "-t", $"{threads}", "-r", "1", "-o", "json"];
         var start = new ProcessStartInfo(Require(folder, "llama-bench"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new FailureException("llama-bench does not start");
         try
@@ -26,7 +26,7 @@ internal static class Peer
             if (process.ExitCode != 0)
                 throw new FailureException($"llama-bench ended with {process.ExitCode}: {(await errors).Trim()}");
             var tests = JsonNode.Parse(output)!.AsArray();
-            return (SpeedOf(tests, "n_prompt"), SpeedOf(tests, "n_gen"));
+            return (SpeedOf(tests, "n_prompt", 0), SpeedOf(tests, "n_gen", 0), SpeedOf(tests, "n_gen", promptTokens));
         }
         finally
         {
@@ -35,5 +35,5 @@ internal static class Peer
         }
     }
 
-    private static double SpeedOf(JsonArray tests, string kind) => (double)tests.First(test => (int)test![kind]! > 0)!["avg_ts"]!;
+    private static double SpeedOf(JsonArray tests, string kind, int depth) => (double)tests.First(test => (int)test![kind]! > 0 && (int)test["n_depth"]! == depth)!["avg_ts"]!;
 }

@@ -27,5 +27,14 @@ internal sealed class CompileWork : IDisposable
             throw new GrammarLimitException($"it takes more than {work._most} steps of work to compile");
     }
 
-    public void Dispose() => _current = _outer;
+    /// <summary>Steps so far.</summary>
+    internal long Done => _most - _left;
+
+    /// <summary>What was done inside counts outside as well.</summary>
+    public void Dispose()
+    {
+        _current = _outer;
+        if (_outer is not null)
+            _outer._left -= Done;
+    }
 }

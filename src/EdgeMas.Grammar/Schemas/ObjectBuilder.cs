@@ -82,13 +82,25 @@ internal sealed class ObjectBuilder(SchemaSets sets, SchemaOptions options, Punc
             if (!ReferenceEquals(values, sets.Never))
             {
                 number = classes.Count;
-                classes.Add((values, [.. witnesses.Select(w => (matched & (1L << patterns.IndexOf(w.Names))) == 0 ? null : sets.And(values, w.Values))]));
+                classes.Add((values, [.. witnesses.Select(w => (matched & (1L << patterns.IndexOf(w.Names))) == 0 ? null : Witnessed(values, w.Values))]));
             }
             if (classes.Count > MaxClasses)
                 throw new ComplementException($"names of properties fall into more than {MaxClasses} classes");
             return numbers[matched] = number;
         });
         return (dfa.IsEmpty ? null : StringSpelling.Spell(dfa), classes);
+    }
+
+    /// <summary>
+    /// A name that comes again counts with its last value, and which unknown names came is not remembered: so either every value that the name may have fulfils the
+    /// condition, or the value that did could be undone.
+    /// </summary>
+    private SchemaSet Witnessed(SchemaSet values, SchemaSet wanted)
+    {
+        var both = sets.And(values, wanted);
+        return ReferenceEquals(both, values) || ReferenceEquals(both, sets.Never)
+            ? both
+            : throw new ComplementException("some property without a name in the schema has to fulfil a condition, and the same name could come again with a value that does not");
     }
 
     private SchemaSet ValuesOf(ObjectShape shape, List<Dfa> patterns, long matched)

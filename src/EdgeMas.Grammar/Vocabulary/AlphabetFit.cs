@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using EdgeMas.Grammar.Automata;
 
 namespace EdgeMas.Grammar.Vocabulary;
@@ -6,27 +7,33 @@ namespace EdgeMas.Grammar.Vocabulary;
 /// <summary>How long words over each alphabet may be so that a table surely reads them, from each of its states on. Immutable.</summary>
 internal sealed class AlphabetFit
 {
-    /// <summary>Any number of bytes.</summary>
+    /// <summary>Any number of characters.</summary>
     internal const byte Endless = 255;
 
     /// <summary>Pairs of states that are looked at; in larger tables the alphabet is taken not to fit.</summary>
     private const int MaxPairs = 20_000;
 
-    private const int NotSeen = -2;
-    private const int Seen = -1;
+    private const int Never = int.MaxValue / 2;
 
     private readonly byte[] _depths; // by state, then by alphabet
     private readonly byte[] _endlessly;
     private readonly byte[] _partly;
+    private readonly TableKinds _kinds;
+    private readonly ulong[] _away; // 0: not looked at yet
+    private readonly ulong[] _alive;
 
-    private AlphabetFit(int states)
+    private AlphabetFit(Dfa dfa)
     {
+        var states = dfa.Count;
+        _kinds = new TableKinds(dfa);
+        _away = new ulong[states];
+        _alive = new ulong[states];
         _depths = new byte[states * Alphabets.Count];
         _endlessly = new byte[states];
         _partly = new byte[states];
     }
 
-    /// <summary>Bytes of words over the alphabet that the state surely reads.</summary>
+    /// <summary>Characters of words over the alphabet that the state surely reads, the last perhaps in part.</summary>
     internal int DepthOf(int state, int alphabet) => _depths[(state * Alphabets.Count) + alphabet];
 
     /// <summary>By state: alphabets over which it reads words of any length.</summary>
@@ -35,12 +42,18 @@ internal sealed class AlphabetFit
     /// <summary>By state: alphabets over which it reads short words.</summary>
     internal ReadOnlySpan<byte> Partly => _partly;
 
-    /// <summary>It reads all words over some alphabet of the set that have at most so many bytes.</summary>
-    internal bool Fits(int state, int alphabets, int bytes)
+    /// <summary>Kinds of characters of which some does not lead from the state back to it, and <see cref="CharacterKinds.Broken"/>.</summary>
+    internal ulong LeadAway(int state) => _away[state] is not 0 and var known ? known : _away[state] = _kinds.LeadAway(state);
+
+    /// <summary>Kinds of bytes of which some leads on from the state.</summary>
+    internal ulong Alive(int state) => _alive[state] is not 0 and var known ? known : _alive[state] = _kinds.Alive(state);
+
+    /// <summary>It reads all words over some alphabet of the set that have at most so many characters.</summary>
+    internal bool Fits(int state, int alphabets, int characters)
     {
         for (var left = alphabets; left != 0; left &= left - 1)
         {
-            if (DepthOf(state, BitOperations.TrailingZeroCount(left)) >= bytes)
+            if (DepthOf(state, BitOperations.TrailingZeroCount(left)) >= characters)
                 return true;
         }
         return false;
@@ -48,7 +61,7 @@ internal sealed class AlphabetFit
 
     internal static AlphabetFit Compute(Dfa dfa)
     {
-        var fit = new AlphabetFit(dfa.Count);
+        var fit = new AlphabetFit(dfa);
         var examples = ByteClasses.Meet(dfa.Classes, Alphabets.Classes).Examples;
         for (var alphabet = 0; alphabet < Alphabets.Count; alphabet++)
         {
@@ -59,83 +72,66 @@ internal sealed class AlphabetFit
         return fit;
     }
 
-    /// <summary>Finds for each state the nearest pair of states in which the alphabet has a byte that the table has not.</summary>
+    /// <summary>
+    /// Finds for each state the fewest characters that must be begun to meet a byte of the alphabet that the table does not have. States are numbered away from the
+    /// start, so that going through them backwards a few times is enough.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(Dfa dfa, Dfa words, int alphabet, byte[] examples)
     {
         var width = words.Count;
-        var ways = WaysOf(dfa, words, examples);
-        var distances = new int[dfa.Count * width];
-        Array.Fill(distances, NotSeen);
-        var firstEdge = new int[distances.Length];
-        Array.Fill(firstEdge, -1);
-        var edges = new List<(int From, int Next)>();
-        var pairs = new List<int>();
-        var open = new Queue<int>();
+        var columns = dfa.Classes.Count;
+        var table = dfa.Table;
+        var ways = TableWays.Of(dfa, words, examples);
+        var nearest = new int[dfa.Count * width];
+        var pairs = new int[nearest.Length]; // those that words lead to
+        var count = 0;
         for (var state = 0; state < dfa.Count; state++)
         {
-            distances[(state * width) + words.Start] = Seen;
-            pairs.Add((state * width) + words.Start);
+            nearest[(state * width) + words.Start] = Never;
+            pairs[count++] = (state * width) + words.Start;
         }
-        for (var i = 0; i < pairs.Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            var pair = pairs[i];
-            var (state, word) = Math.DivRem(pair, width);
+            var (state, word) = Math.DivRem(pairs[i], width);
             foreach (var (column, next) in ways[word])
             {
-                var reached = dfa.Table[(state * dfa.Classes.Count) + column];
-                if (reached == Automaton.Dead)
-                {
-                    distances[pair] = 0;
-                    open.Enqueue(pair);
-                    break;
-                }
-                var target = (reached * width) + next;
-                edges.Add((pair, firstEdge[target]));
-                firstEdge[target] = edges.Count - 1;
-                if (distances[target] != NotSeen)
+                var reached = table[(state * columns) + column];
+                if (reached == Automaton.Dead || nearest[(reached * width) + next] == Never)
                     continue;
-                distances[target] = Seen;
-                pairs.Add(target);
+                nearest[(reached * width) + next] = Never;
+                pairs[count++] = (reached * width) + next;
             }
         }
-        while (open.TryDequeue(out var pair))
+        for (var changed = true; changed;)
         {
-            for (var edge = firstEdge[pair]; edge >= 0; edge = edges[edge].Next)
+            changed = false;
+            for (var i = count - 1; i >= 0; i--)
             {
-                var from = edges[edge].From;
-                if (distances[from] >= 0)
+                var pair = pairs[i];
+                var (state, word) = Math.DivRem(pair, width);
+                var least = Never;
+                foreach (var (column, next) in ways[word])
+                {
+                    var reached = table[(state * columns) + column];
+                    least = Math.Min(least, reached == Automaton.Dead ? 0 : nearest[(reached * width) + next]);
+                }
+                if (word == words.Start && least < Never)
+                    least++; // a character begins
+                if (least >= nearest[pair])
                     continue;
-                distances[from] = distances[pair] + 1;
-                open.Enqueue(from);
+                nearest[pair] = least;
+                changed = true;
             }
         }
         for (var state = 0; state < dfa.Count; state++)
         {
-            var distance = distances[(state * width) + words.Start];
-            _depths[(state * Alphabets.Count) + alphabet] = distance < 0 ? Endless : (byte)Math.Min(distance, Endless - 1);
-            if (distance < 0)
+            var characters = nearest[(state * width) + words.Start];
+            _depths[(state * Alphabets.Count) + alphabet] = characters >= Never ? Endless : (byte)Math.Min(characters - 1, Endless - 1);
+            if (characters >= Never)
                 _endlessly[state] |= (byte)(1 << alphabet);
-            else if (distance > 0)
+            else if (characters > 1)
                 _partly[state] |= (byte)(1 << alphabet);
         }
-    }
-
-    /// <summary>By state of the words: the table's columns for the bytes that may come, and the words' state behind them.</summary>
-    private static (int Column, int Next)[][] WaysOf(Dfa dfa, Dfa words, byte[] examples)
-    {
-        var ways = new (int, int)[words.Count][];
-        var seen = new HashSet<(int, int)>();
-        for (var word = 0; word < words.Count; word++)
-        {
-            seen.Clear();
-            foreach (var example in examples)
-            {
-                var next = words.Step(word, example);
-                if (next != Automaton.Dead)
-                    seen.Add((dfa.Classes.Of(example), next));
-            }
-            ways[word] = [.. seen];
-        }
-        return ways;
     }
 }

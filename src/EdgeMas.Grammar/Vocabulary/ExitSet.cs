@@ -1,7 +1,8 @@
 namespace EdgeMas.Grammar.Vocabulary;
 
 /// <summary>Places in a vocabulary's tree where tokens leave an automaton, with the label with which they do. Any thread.</summary>
-internal sealed class ExitSet(TokenVocabulary vocabulary, (int Node, int Label)[] places)
+/// <param name="trie">All tokens, or those that are not sure to stay inside.</param>
+internal sealed class ExitSet(TokenVocabulary vocabulary, TokenTrie trie, (int Node, int Label)[] places)
 {
     /// <summary>Uses after which it is worth it to put the rests of all tokens into one tree.</summary>
     private const int UsesBeforeMerging = 16;
@@ -12,6 +13,8 @@ internal sealed class ExitSet(TokenVocabulary vocabulary, (int Node, int Label)[
     private volatile (int Label, TokenTrie Rests)[]? _merged;
 
     internal ReadOnlySpan<(int Node, int Label)> Places => places;
+
+    internal TokenTrie Trie => trie;
 
     internal bool IsEmpty => places.Length == 0;
 
@@ -33,9 +36,9 @@ internal sealed class ExitSet(TokenVocabulary vocabulary, (int Node, int Label)[
 
     private IEnumerable<(ReadOnlyMemory<byte>, int)> Rests(int node)
     {
-        int depth = vocabulary.All.Nodes[node].Depth;
-        var ended = vocabulary.All.TokensAt(node).Length;
-        foreach (var token in vocabulary.All.TokensFrom(node)[ended..].ToArray())
+        int depth = trie.Nodes[node].Depth;
+        var ended = trie.TokensAt(node).Length;
+        foreach (var token in trie.TokensFrom(node)[ended..].ToArray())
             yield return (vocabulary.BytesOf(token)[depth..], token);
     }
 }

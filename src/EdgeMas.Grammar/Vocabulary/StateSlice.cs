@@ -15,17 +15,32 @@ internal sealed record StateSlice(TokenMask? Base, TokenMask Whole, ExitSet Exit
         var into = new MaskBuilder();
         List<(int Node, int Label)>? exits = null;
         TokenMask? made = null;
+        var trie = vocabulary.All;
         if (automaton is Dfa dfa)
         {
             var most = vocabulary.Written.MostFor(dfa.Fit, state);
+            if (vocabulary.Written.CountWith(dfa.Fit.LeadAway(state)) < (vocabulary.Written.TextCount - (most?.Count ?? 0)) / 2)
+                return ComputeRefused(vocabulary, dfa, state);
             made = most?.Mask;
-            TrieWalk.WalkTable(Branch.Of(vocabulary.All), dfa, state, into, ref exits, most is var (_, alphabet, bytes) ? (alphabet, bytes) : default);
+            if (ReferenceEquals(made, vocabulary.Written.Text))
+                trie = vocabulary.BeyondText; // few, and near each other in memory
+            TrieWalk.WalkTable(Branch.Of(trie), dfa, state, into, ref exits, ReferenceEquals(trie, vocabulary.All) ? most?.Marked ?? default : default);
         }
         else
         {
-            TrieWalk.Walk(Branch.Of(vocabulary.All), new Machine.Thread(automaton, state, null, null), into, ref exits);
+            TrieWalk.Walk(Branch.Of(trie), new Machine.Thread(automaton, state, null, null), into, ref exits);
         }
-        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), new ExitSet(vocabulary, exits is null ? [] : [.. exits]));
+        return new StateSlice(made, into.TakeSince(default, vocabulary.Words, []), new ExitSet(vocabulary, trie, exits is null ? [] : [.. exits]));
+    }
+
+    /// <summary>Where few characters lead away from the state, it is quicker to find what it does not read.</summary>
+    private static StateSlice ComputeRefused(TokenVocabulary vocabulary, Dfa dfa, int state)
+    {
+        var (into, refused) = (new MaskBuilder(), new MaskBuilder());
+        List<(int Node, int Label)>? exits = null;
+        TrieWalk.WalkTable(Branch.Of(vocabulary.All), dfa, state, into, ref exits, new MarkedTokens(1, AlphabetFit.Endless, refused));
+        into.Add(vocabulary.Written.Text);
+        return new StateSlice(null, into.TakeSince(default, vocabulary.Words, refused.TakeTokensSince(default)), new ExitSet(vocabulary, vocabulary.All, exits is null ? [] : [.. exits]));
     }
 
     internal void AddTo(MaskBuilder into)

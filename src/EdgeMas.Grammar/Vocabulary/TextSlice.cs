@@ -20,8 +20,8 @@ internal sealed class TextSlice
     {
         _inside = [.. inside.Select(static tokens => tokens.ToArray())];
         _closing = [.. closing.Select(static tokens => tokens.ToArray())];
-        _exits = [.. exits.Select(nodes => new ExitSet(vocabulary, [.. nodes.Select(static node => (node, 0))]))];
-        _allExits = [new ExitSet(vocabulary, [.. exits.SelectMany(static nodes => nodes).Select(static node => (node, 0))])];
+        _exits = [.. exits.Select(nodes => new ExitSet(vocabulary, vocabulary.All, [.. nodes.Select(static node => (node, 0))]))];
+        _allExits = [new ExitSet(vocabulary, vocabulary.All, [.. exits.SelectMany(static nodes => nodes).Select(static node => (node, 0))])];
         _allExits[0].Merge();
         var words = vocabulary.Words;
         var into = new MaskBuilder();

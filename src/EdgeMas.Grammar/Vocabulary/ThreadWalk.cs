@@ -89,7 +89,7 @@ internal sealed class ThreadWalk(GrammarMachine machine, TokenVocabulary vocabul
             return;
         if (exits.Merged() is not { } merged)
         {
-            Continue(_trie, exits.Places, after, into);
+            Continue(exits.Trie, exits.Places, after, into);
             return;
         }
         foreach (var (label, rests) in merged)

@@ -9,6 +9,7 @@ namespace EdgeMas.Grammar.Vocabulary;
 internal sealed class TokenTrie
 {
     private readonly TrieNode[] _nodes; // and one more, behind the last
+    private readonly ulong[] _below;
 
     private TokenTrie(TrieNode[] nodes, int[] tokens)
     {
@@ -22,12 +23,17 @@ internal sealed class TokenTrie
         }
         for (var alphabet = 0; alphabet < Alphabets.Count; alphabet++)
             Classify(alphabet, parents);
+        Measure(parents);
+        _below = CharacterKinds.Below(nodes.AsSpan(0, Count), parents);
     }
 
     internal int Count => _nodes.Length - 1;
 
     /// <summary>All nodes, and one more behind the last.</summary>
     internal ReadOnlySpan<TrieNode> Nodes => _nodes;
+
+    /// <summary>By node: the <see cref="CharacterKinds"/> of everything below.</summary>
+    internal ReadOnlySpan<ulong> KindsBelow => _below;
 
     /// <summary>Token numbers in the order of their bytes.</summary>
     internal int[] Tokens { get; }
@@ -94,6 +100,23 @@ internal sealed class TokenTrie
             path[_nodes[node].Depth] = node;
         }
         return parents;
+    }
+
+    private void Measure(int[] parents)
+    {
+        for (var node = 0; node < Count; node++)
+        {
+            _nodes[node].WholeBelow = _nodes[node].Whole;
+            _nodes[node].Reach = (byte)((parents[node] < 0 ? 0 : _nodes[parents[node]].Reach) + ((_nodes[node].Label & 0xC0) == 0x80 ? 0 : 1));
+        }
+        for (var node = Count - 1; node >= 0; node--)
+        {
+            if (parents[node] < 0)
+                continue;
+            ref var parent = ref _nodes[parents[node]];
+            parent.WholeBelow &= _nodes[node].WholeBelow;
+            parent.Reach = Math.Max(parent.Reach, _nodes[node].Reach);
+        }
     }
 
     private void Classify(int alphabet, int[] parents)

@@ -27,6 +27,7 @@ public sealed class TokenVocabulary
         Count = tokenizer.VocabularySize;
         All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)));
         Written = new AlphabetTokens(All, Words);
+        BeyondText = TokenTrie.Build(Enumerable.Range(0, All.Count).Where(node => (All.Nodes[node].Whole & 1) == 0).SelectMany(node => All.TokensAt(node).ToArray()).Select(token => (tokenizer.TokenBytes(token), token)));
         _beforeText = TextSlice.Compute(this, FreeString.Counting, FreeString.Counting.Start);
         _insideText = TextSlice.Compute(this, FreeString.Counting, FreeString.Opened);
         foreach (var common in (ReadOnlySpan<Dfa>)[StringSpelling.All, .. Punctuation.Free.All, .. Punctuation.Compact.All, NumberLanguage.Free, NumberLanguage.WholeOnly])
@@ -41,6 +42,9 @@ public sealed class TokenVocabulary
     public int Count { get; }
 
     internal TokenTrie All { get; }
+
+    /// <summary>Tokens that are not written over the first alphabet.</summary>
+    internal TokenTrie BeyondText { get; }
 
     internal AlphabetTokens Written { get; }
 

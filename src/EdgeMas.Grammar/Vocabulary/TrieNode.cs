@@ -25,4 +25,10 @@ internal struct TrieNode
 
     /// <summary>Alphabets over which the way to it is written.</summary>
     internal byte Whole;
+
+    /// <summary>Alphabets over which the ways to it and to everything below are written.</summary>
+    internal byte WholeBelow;
+
+    /// <summary>Most characters, one that is not complete included, from the root to the end of a way through it.</summary>
+    internal byte Reach;
 }

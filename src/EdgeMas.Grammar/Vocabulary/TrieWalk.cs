@@ -11,17 +11,16 @@ internal static class TrieWalk
     internal static void Walk(in Branch branch, in Thread thread, MaskBuilder into, ref List<(int Node, int Label)>? exits)
     {
         if (thread.Automaton is Dfa dfa)
-            WalkTable(branch, dfa, thread.State, into, ref exits, (0, 0));
+            WalkTable(branch, dfa, thread.State, into, ref exits, default);
         else if (thread.Automaton is WordTrie words)
             WalkWords(branch, words, thread.State, thread.Allowed, into, ref exits);
         else
             WalkAny(branch, thread, into, ref exits);
     }
 
-    /// <param name="marked">Alphabet and most bytes of tokens that are marked already, where the walk begins at the root.</param>
+    /// <param name="marked">Tokens that are marked already, where the walk begins at the root.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void WalkTable(
-        in Branch branch, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, (byte Alphabet, int Bytes) marked)
+    internal static void WalkTable(in Branch branch, Dfa dfa, int start, MaskBuilder into, ref List<(int Node, int Label)>? exits, MarkedTokens marked)
     {
         var (trie, from, end, depth) = branch;
         Span<int> states = stackalloc int[257];
@@ -34,6 +33,8 @@ internal static class TrieWalk
         var classes = dfa.Classes.Map;
         var width = dfa.Classes.Count;
         var nodes = trie.Nodes;
+        var kinds = trie.KindsBelow;
+        var refused = marked.Refused;
         for (var at = from; at < end;)
         {
             ref readonly var node = ref nodes[at];
@@ -41,29 +42,40 @@ internal static class TrieWalk
             var state = table[(states[level - 1] * width) + classes[node.Label]];
             if (state < 0)
             {
+                if (refused is not null && (node.Whole & marked.Alphabet) != 0)
+                    refused.Add(trie.TokensFrom(at));
                 at = node.End;
                 continue;
             }
             var behind = nodes[at + 1].FirstToken;
-            if (node.FirstToken < behind)
+            if (node.FirstToken < behind && (refused is null || (node.Whole & marked.Alphabet) == 0))
                 into.Add(trie.Tokens.AsSpan(node.FirstToken, behind - node.FirstToken));
             if (node.Height > 0)
             {
                 // Tokens that the automaton reads whole need no look at what follows it.
-                var below = node.Below;
-                if ((below & node.Whole & marked.Alphabet) != 0 && node.Depth + node.Height <= marked.Bytes)
+                var known = (node.WholeBelow & marked.Alphabet) != 0 && node.Reach <= marked.Characters;
+                if (known && refused is null)
                 {
                     at = node.End;
                     continue;
                 }
-                if (below != 0 && ((endlessly[state] & below) != 0 || ((partly[state] & below) != 0 && fit.Fits(state, partly[state] & below, node.Height))))
+                var below = node.Below;
+                var before = node.Label >= CharacterKinds.FirstLead ? states[level - 1] : state; // where the characters begin whose kinds are known
+                if ((endlessly[state] & below) != 0 || (kinds[at] & fit.LeadAway(before)) == 0 || ((partly[state] & below) != 0 && fit.Fits(state, partly[state] & below, node.Height)))
                 {
-                    into.Add(trie.Tokens.AsSpan(behind, nodes[node.End].FirstToken - behind));
+                    if (!known)
+                        into.Add(trie.Tokens.AsSpan(behind, nodes[node.End].FirstToken - behind));
                     at = node.End;
                     continue;
                 }
                 if (labels[state] != Automaton.NoLabel)
                     (exits ??= []).Add((at, labels[state]));
+                if ((kinds[at] & fit.Alive(state)) == 0)
+                {
+                    refused?.Add(trie.Tokens.AsSpan(behind, nodes[node.End].FirstToken - behind));
+                    at = node.End;
+                    continue;
+                }
             }
             states[level] = state;
             at++;

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary><c>edgemas bench engine swarm|single|urgent|resident|resume|timeline</c>, <c>edgemas bench grammar</c>, <c>edgemas bench control|estop|kill</c></summary>
+/// <summary><c>edgemas bench engine swarm|single|urgent|resident|resume|timeline</c>, <c>edgemas bench grammar|plans</c>, <c>edgemas bench control|estop|kill</c></summary>
 internal static class BenchVerb
 {
     public static Command Create()
@@ -33,6 +33,7 @@ internal static class BenchVerb
         verb.Add(ControlBenchVerb.CreateKill());
         verb.Add(ControlBenchVerb.CreateDriver());
         verb.Add(GrammarBenchVerb.Create());
+        verb.Add(PlanningBenchVerb.Create());
         return verb;
     }
 

@@ -43,6 +43,16 @@ public static class QuantityReader
             at++;
             return new Quantity(times, Units.Times, tokens[from]);
         }
+        if (ReadMisheard(tokens, at) is { } misheard)
+        {
+            at = misheard.Behind;
+            return Finish(tokens, from, ref at, misheard.Value, misheard.Unit);
+        }
+        if (ReadTurnAndPart(tokens, at) is { } turns)
+        {
+            at = turns.Behind;
+            return new Quantity(turns.Value, Units.Turn, Quote(tokens, from, at));
+        }
         if (!NumberWords.TryRead(tokens, ref at, out var value))
         {
             // "a meter", "another second", "per degree": the article counts as one
@@ -55,6 +65,8 @@ public static class QuantityReader
             value = 1;
             return Finish(tokens, from, ref at, value, single.Unit);
         }
+        if (value < 1 && IsShare(tokens, at))
+            return new Quantity(value * 100, Units.Percent, Quote(tokens, from, at));
         var behind = SkipOf(tokens, at);
         if (ReadTurn(tokens, behind, value) is { } turn)
         {
@@ -89,6 +101,30 @@ public static class QuantityReader
         if (at + 1 < tokens.Count && tokens[at] is "per" or "a" or "an" or "each" or "every" && Units.ByWord.TryGetValue(tokens[at + 1], out var time) && Units.Per(unit, time) is { } speed)
             return (speed, at + 2);
         return (unit, at);
+    }
+
+    /// <summary>"two" and "four" as recognizers spell them: "go to meters", "turn for degrees". Before a unit in the plural they make no other sense; "for minutes" does.</summary>
+    private static (double Value, Unit Unit, int Behind)? ReadMisheard(List<string> tokens, int at)
+    {
+        var value = tokens[at] switch { "to" or "too" => 2, "for" => 4, _ => 0 };
+        if (value == 0 || at + 1 >= tokens.Count || tokens[at + 1] is not [_, _, _, .., 's'] and not "feet" || ReadUnit(tokens, at + 1, attached: false) is not { } read)
+            return null;
+        var isMeant = read.Unit.Dimension is Dimension.Length or Dimension.Angle || (value == 2 && read.Unit.Dimension is Dimension.Time or Dimension.Speed);
+        return isMeant ? (value, read.Unit, read.Behind) : null;
+    }
+
+    /// <summary>"a turn and a half": the half is one of a turn, and not a number by itself.</summary>
+    private static (double Value, int Behind)? ReadTurnAndPart(List<string> tokens, int at) =>
+        tokens[at] is "a" or "one" && ReadTurn(tokens, at + 1, 1) is { } turn && NumberWords.IsAt(tokens, turn, "and") && NumberWords.TryReadHalf(tokens, turn + 1, out var part, out var behind)
+            ? (1 + part, behind)
+            : null;
+
+    /// <summary>"half of the way", "a quarter of it", "half speed": a share of something, and no number of meters or seconds.</summary>
+    private static bool IsShare(List<string> tokens, int at)
+    {
+        if (NumberWords.IsAt(tokens, at, "of"))
+            at++;
+        return at < tokens.Count && tokens[at] is "the" or "it" or "that" or "this" or "its" or "your" or "my" or "them" or "way" or "speed" or "power" or "throttle";
     }
 
     /// <summary>"a quarter turn", "two full turns", "one eighth of a turn". "A turn to the left" is no quantity.</summary>

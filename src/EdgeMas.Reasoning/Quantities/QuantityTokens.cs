@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeMas.Reasoning.Quantities;
 
-/// <summary>Splits an order for the reader of quantities: "5m" is two tokens, "1,200" one number, "1/2" one number, "w1" a name.</summary>
+/// <summary>Splits an order for the reader of quantities: "5m" is two tokens, "1,200" one number, "1/2" and "1,5 m" one number each, "w1" and "2nd" names.</summary>
 internal static class QuantityTokens
 {
     /// <summary>Stands for the end of a clause, so that "drive two, meters" is not a length.</summary>
@@ -38,18 +38,24 @@ internal static class QuantityTokens
             var digitFollows = at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);
             if (char.IsAsciiDigit(text[at]) || (text[at] == '.' && digitFollows && !number.ToString().Contains('.')))
                 number.Append(text[at]);
+            else if (text[at] == ',' && from < at && number.ToString().All(char.IsAsciiDigit) && IsDecimalComma(text, at))
+                number.Append('.');
             else if (!(text[at] == ',' && IsGrouping(text, at)))
                 break;
         }
+        if (IsOrdinal(text, at))
+            return TakeWord(text, from, tokens);
         var value = number.Length > 15 ? number.ToString(0, 15).TrimEnd('.') : number.ToString();
         var isFraction = false;
-        if (at + 1 < text.Length && text[at] == '/' && char.IsAsciiDigit(text[at + 1]) && from < at)
+        if (at + 1 < text.Length && text[at] == '/' && from < at)
         {
-            var below = text[at + 1] - '0';
-            if (below > 0 && (at + 2 >= text.Length || !char.IsLetterOrDigit(text[at + 2])))
+            var end = at + 1;
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+                end++;
+            if (end - at is > 1 and <= 4 && int.Parse(text.AsSpan(at + 1, end - at - 1), CultureInfo.InvariantCulture) is > 0 and var below && (end == text.Length || !char.IsLetterOrDigit(text[end])))
             {
-                value = Math.Round(double.Parse(value, CultureInfo.InvariantCulture) / below, 6).ToString(CultureInfo.InvariantCulture);
-                at += 2;
+                value = Math.Round(double.Parse(value, CultureInfo.InvariantCulture) / below, 6).ToString("0.######", CultureInfo.InvariantCulture);
+                at = end;
                 isFraction = true;
             }
         }
@@ -70,6 +76,26 @@ internal static class QuantityTokens
     private static bool IsGrouping(string text, int at) =>
         at + 3 < text.Length && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3])
         && (at + 4 >= text.Length || !char.IsAsciiDigit(text[at + 4]));
+
+    /// <summary>One or two digits behind it, and then a unit: "1,5 m". Without a unit they are two numbers.</summary>
+    private static bool IsDecimalComma(string text, int at)
+    {
+        var end = at + 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+        if (end - at is not (2 or 3))
+            return false;
+        if (end < text.Length && text[end] == ' ')
+            end++;
+        var behind = end;
+        while (behind < text.Length && (char.IsLetter(text[behind]) || text[behind] is '°' or '%'))
+            behind++;
+        return Units.ByWord.ContainsKey(text[end..behind]);
+    }
+
+    /// <summary>"2nd" is a place in a row and no amount.</summary>
+    private static bool IsOrdinal(string text, int at) =>
+        at + 2 <= text.Length && text[at..(at + 2)] is "st" or "nd" or "rd" or "th" && (at + 2 == text.Length || !char.IsLetterOrDigit(text[at + 2]));
 
     private static int TakeWord(string text, int at, List<string> tokens)
     {

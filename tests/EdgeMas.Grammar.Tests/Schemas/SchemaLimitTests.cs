@@ -1,11 +1,18 @@
 using System.Text.Json;
+using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Schemas;
 
 namespace EdgeMas.Grammar.Tests.Schemas;
 
 /// <summary>Schemas that want to take all time and memory. Work is counted, not timed: what is refused is refused on every machine.</summary>
-public sealed class SchemaLimitTests
+public sealed class SchemaLimitTests(ITestOutputHelper output)
 {
+    /// <summary>Steps that are counted together: more than the allowance by no more than these.</summary>
+    private const long MostAtOnce = 1_000_000;
+
+    /// <summary>All that is allocated on the way, most of which is garbage soon.</summary>
+    private const long MostMegabytes = 1_000;
+
     public static TheoryData<string> Hostile => [
         Refused("^(a{0,1000}){0,1000}$"),
         Refused("((((((a{0,9}){0,9}){0,9}){0,9}){0,9}){0,9})"),
@@ -44,6 +51,31 @@ public sealed class SchemaLimitTests
 
         Assert.StartsWith("schema #", refusal.Message, StringComparison.Ordinal);
         Assert.True(CompiledGrammar.FromSchema("{}").Accepts("1")); // nothing is left behind
+    }
+
+    /// <summary>What the options say of work holds for every class of hostile schema, so that time and memory do too, on any machine: only counted work decides.</summary>
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    [MemberData(nameof(Large))]
+    public void Each_is_done_with_before_its_allowance_and_within_its_memory(string schema)
+    {
+        CompiledGrammar.FromSchema("{}"); // tables that all grammars share are not the schema's
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var work = CompileWork.Begin(long.MaxValue);
+        var isRefused = false;
+        try
+        {
+            CompiledGrammar.FromSchema(schema);
+        }
+        catch (SchemaException)
+        {
+            isRefused = true; // which are is the other tests' matter
+        }
+        var megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) >> 20;
+        output.WriteLine($"{(isRefused ? "refused" : "compiled")}: {work.Done:N0} steps, {megabytes} MB allocated: {schema[..Math.Min(80, schema.Length)]}");
+
+        Assert.InRange(work.Done, 0, new SchemaOptions().MaxWork + MostAtOnce);
+        Assert.InRange(megabytes, 0, MostMegabytes);
     }
 
     [Theory]

@@ -48,5 +48,28 @@ public sealed class VerdictTests
         Assert.Equal(schema.Contains("inner", StringComparison.Ordinal) ? "/properties/inner" : "", refusal.Pointer);
     }
 
+    /// <summary>Readers take the last of properties with the same name; the one that fulfils the condition must not be undone by it.</summary>
+    [Theory]
+    [InlineData("""{"type":"object","not":{"additionalProperties":{"type":"integer"}}}""", """{"x":"a","x":1}""")]
+    [InlineData("""{"type":"object","not":{"patternProperties":{"^x":{"type":"integer"}}}}""", """{"x":"a","x":1}""")]
+    [InlineData("""{"type":"object","properties":{"a":{}},"not":{"properties":{"a":{}},"additionalProperties":{"maximum":3}}}""", """{"b":4,"b":3}""")]
+    [InlineData("""{"type":"object","not":{"additionalProperties":false}}""", """{"x":"a","x":1,"y":{}}""")]
+    [InlineData("""{"type":"object","additionalProperties":{"type":"integer"},"minProperties":1}""", """{"x":2,"x":1}""")]
+    [InlineData("""{"type":"object","properties":{"x":{"type":"integer"}},"required":["x"]}""", """{"x":2,"x":1}""")]
+    public void A_name_that_comes_twice_makes_no_text_whose_value_is_not_valid(string schema, string text)
+    {
+        CompiledGrammar grammar;
+        try
+        {
+            grammar = CompiledGrammar.FromSchema(schema);
+        }
+        catch (SchemaException refusal)
+        {
+            Assert.Contains("come again", refusal.Message, StringComparison.Ordinal);
+            return;
+        }
+        Assert.True(!grammar.Accepts(text) || grammar.Accepts(Value(text)), "the text is allowed and its value is not valid");
+    }
+
     private static JsonElement Value(string json) => JsonDocument.Parse(json).RootElement;
 }

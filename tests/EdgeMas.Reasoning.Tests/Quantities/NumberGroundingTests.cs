@@ -36,6 +36,11 @@ public sealed class NumberGroundingTests
     [InlineData("a couple of meters ahead", "distance_m", "2 -2")]
     [InlineData("turn at thirty degrees per second", "rate_deg_s", "30 -30")]
     [InlineData("go to the kitchen", "distance_m", "")]
+    [InlineData("drive half of the way to the gate", "distance_m", "")]
+    [InlineData("go to meters", "distance_m", "2 -2")]
+    [InlineData("drive at half speed", "speed_percent", "50 -50")]
+    [InlineData("a turn and a half", "angle_deg", "540 -540")]
+    [InlineData("drive 1,5 m", "distance_m", "1.5 -1.5")]
     public void The_values_of_an_argument_are_what_the_order_says_in_its_unit(string order, string parameter, string values) =>
         Assert.Equal(values, Values(order, $$$"""{"{{{parameter}}}":{"type":"number"}}"""));
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this checkout ready: Debian packages, npm packages (pinned by native/package-lock.json), .NET restore and build.
-# Does only what is left to do. Options: --tests also builds the tests and fetches what they need; --whisper builds whisper.cpp;
+# Does only what is left to do. Options: --tests also builds the tests and what they need; --whisper builds whisper.cpp;
 # --llama builds llama.cpp's backend for this processor with attention for many agents; --control builds the safety core as a native program, which needs gcc.
 source "$(dirname "$0")/lib.sh"
 
@@ -15,6 +15,7 @@ for argument in "$@"; do
     *) say "unknown option '$argument'; see $0 --help"; exit 2 ;;
   esac
 done
+$tests && llama=true # what is used is tested
 
 # --- Debian packages -------------------------------------------------------------------------------------------------
 packages=(ca-certificates nodejs npm pocketsphinx-testdata pocketsphinx-en-us libpocketsphinx3 libespeak-ng1 espeak-ng-data

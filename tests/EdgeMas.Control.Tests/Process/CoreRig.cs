@@ -84,7 +84,8 @@ internal sealed class CoreRig : IAsyncDisposable
 
     internal Task DrivesAsync() => UntilAsync(() => Math.Abs(World.State.Speed) > 0.2, "the rover drives");
 
-    internal Task StandsAsync() => UntilAsync(() => World.State is { Speed: 0, LeftWheelSpeed: 0, RightWheelSpeed: 0 }, "the rover stands");
+    /// <summary>Wheels that are held at 0, not braked, come to rest by halves: never quite.</summary>
+    internal Task StandsAsync() => UntilAsync(() => World.State is { Speed: 0, LeftWheelSpeed: > -1e-6 and < 1e-6, RightWheelSpeed: > -1e-6 and < 1e-6 }, "the rover stands");
 
     /// <summary>For a host that keeps the core alive: it takes over the one that runs.</summary>
     internal CoreLaunch Launch => new(Program, Settings, new RealtimeOptions { LockMemory = false }, RegionPath, BodyPath, SettingsPath, LogPath);

@@ -17,12 +17,6 @@ public sealed record EstimatorOptions
     /// <summary>How much the bias wanders in one second.</summary>
     public double GyroBiasWander { get; init; } = 1e-5;
 
-    /// <summary>How much the speed may change in one second, as a random walk: metres a second for each root of a second. Wide, so that a way counts as the wheels measured it.</summary>
-    public double SpeedWander { get; init; } = 3;
-
-    /// <summary>Likewise the turn rate.</summary>
-    public double TurnRateWander { get; init; } = 6;
-
     internal void Check()
     {
         const string name = nameof(EstimatorOptions);
@@ -31,7 +25,5 @@ public sealed record EstimatorOptions
         ControlOptionsException.ThrowUnlessAbove(GyroNoise, 0, $"{name}.{nameof(GyroNoise)}");
         ControlOptionsException.ThrowUnlessAbove(GyroBias, 0, $"{name}.{nameof(GyroBias)}");
         ControlOptionsException.ThrowUnlessAbove(GyroBiasWander, 0, $"{name}.{nameof(GyroBiasWander)}");
-        ControlOptionsException.ThrowUnlessAbove(SpeedWander, 0, $"{name}.{nameof(SpeedWander)}");
-        ControlOptionsException.ThrowUnlessAbove(TurnRateWander, 0, $"{name}.{nameof(TurnRateWander)}");
     }
 }

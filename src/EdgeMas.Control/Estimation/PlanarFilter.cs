@@ -3,16 +3,20 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Control.Estimation;
 
 /// <summary>
-/// Extended Kalman filter of a base on the plane: pose, speed, turn rate and the gyroscope's bias, in this order. Speed and turn rate are those of the last interval, so
-/// that the wheels measure them exactly, and wander as white noise on the acceleration.
+/// Extended Kalman filter of a base on the plane: pose, speed, turn rate and the gyroscope's bias, in this order. Speed and turn rate are the means of one interval: nothing is
+/// known of them before it, the wheels and the gyroscope measure them, and the pose moves by what came out. So a way counts as the wheels rolled it, however uneven the intervals.
 /// </summary>
 /// <remarks>
-/// One thread; allocates at its making only. Measurements are independent and taken one number at a time, which needs no inverse. Source: S. Thrun, W. Burgard and D. Fox, Probabilistic
-/// Robotics, 3.3 (the filter) and 5.4 (midpoint odometry); Y. Bar-Shalom, X. Li and T. Kirubarajan, Estimation with Applications to Tracking and Navigation, 5.4 (consistency) and 6.3 (white-noise acceleration).
+/// For each interval <see cref="Begin"/>, what was measured, <see cref="Move"/>. One thread; allocates at its making only. Measurements are independent and taken one number at a time, which
+/// needs no inverse. Source: S. Thrun, W. Burgard and D. Fox, Probabilistic Robotics, 3.3 (the filter) and 5.4 (odometry as the motion); Y. Bar-Shalom, X. Li and T. Kirubarajan,
+/// Estimation with Applications to Tracking and Navigation, 5.4 (consistency).
 /// </remarks>
 internal sealed class PlanarFilter
 {
     internal const int Size = 6;
+
+    /// <summary>Variance of a speed or turn rate of which nothing is known.</summary>
+    private const double Unknown = 1e4;
 
     private const int X = 0, Y = 1, Theta = 2, V = 3, Omega = 4, Bias = 5;
 
@@ -46,12 +50,17 @@ internal sealed class PlanarFilter
     /// <summary>Row by row.</summary>
     internal ReadOnlySpan<double> Covariance => _covariance;
 
-    internal void Predict(double seconds)
+    /// <summary>An interval has passed: its speed and turn rate are not known yet.</summary>
+    internal void Begin(double seconds)
     {
-        _covariance[At(V, V)] += Square(_options.SpeedWander) * seconds;
-        _covariance[At(Omega, Omega)] += Square(_options.TurnRateWander) * seconds;
+        Forget(V);
+        Forget(Omega);
         _covariance[At(Bias, Bias)] += Square(_options.GyroBiasWander) * seconds;
+    }
 
+    /// <summary>Moves the pose by the interval's speed and turn rate.</summary>
+    internal void Move(double seconds)
+    {
         var way = _state[V] * seconds;
         var (sin, cos) = Math.SinCos(_state[Theta] + (_state[Omega] * seconds / 2));
         _state[X] += way * cos;
@@ -113,6 +122,13 @@ internal sealed class PlanarFilter
             }
             _covariance[At(row, row)] += 1e-8;
         }
+    }
+
+    private void Forget(int state)
+    {
+        for (var i = 0; i < Size; i++)
+            _covariance[At(i, state)] = _covariance[At(state, i)] = 0;
+        _covariance[At(state, state)] = Unknown;
     }
 
     /// <summary>One measured number that is the sum of two states, or one state where both are the same.</summary>

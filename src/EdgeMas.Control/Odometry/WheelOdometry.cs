@@ -75,7 +75,7 @@ internal sealed class WheelOdometry
 
         var (left, right) = (LeftTurned * _geometry.WheelRadius, RightTurned * _geometry.WheelRadius);
         var heading = Heading;
-        _filter.Predict(seconds);
+        _filter.Begin(seconds);
         _filter.TakeWheels(left, right, _geometry, seconds);
         var stands = atRest && IsStanding;
         if (stands)
@@ -86,6 +86,7 @@ internal sealed class WheelOdometry
             if (stands)
                 BiasSamples = Math.Min(BiasSamples + 1, MostBiasSamples);
         }
+        _filter.Move(seconds);
         var way = (left + right) / 2;
         Way += way;
         Speed += ((way / seconds) - Speed) * Math.Min(1, seconds / SpeedFilterSeconds);

@@ -36,9 +36,10 @@ public sealed class PlanarFilterTests
                 (x, y, heading) = (x + (speed * seconds * cos), y + (speed * seconds * sin), heading + (turn * seconds));
                 bias += options.GyroBiasWander * Math.Sqrt(seconds) * Normal(random);
                 var (left, right) = ((speed - (turn * Geometry.TrackWidth / 2)) * seconds, (speed + (turn * Geometry.TrackWidth / 2)) * seconds);
-                filter.Predict(seconds);
+                filter.Begin(seconds);
                 filter.TakeWheels(left + Slip(left), right + Slip(right), Geometry, seconds);
                 filter.TakeGyro(turn + bias + (options.GyroNoise * Normal(random)));
+                filter.Move(seconds);
             }
             sum += ErrorSquared(filter.Covariance, filter.PositionX - x, filter.PositionY - y, filter.Heading - heading);
 
@@ -77,13 +78,14 @@ public sealed class PlanarFilterTests
         {
             var seconds = random.Next(50) == 0 ? 0.5 : 0.001 + (0.02 * random.NextDouble());
             var stands = i / 2000 % 3 == 0;
-            filter.Predict(seconds);
+            filter.Begin(seconds);
             var speed = stands ? 0 : (2 * random.NextDouble()) - 0.5;
             filter.TakeWheels(speed * seconds, (speed + random.NextDouble() - 0.5) * seconds, Geometry, seconds);
             if (stands)
                 filter.TakeStanding();
             if (random.Next(4) != 0)
                 filter.TakeGyro(random.NextDouble());
+            filter.Move(seconds);
             if (random.Next(500) == 0)
                 filter.TakePose(new Pose2D(random.NextDouble() * 20, random.NextDouble() * 20, random.NextDouble() * 6), random.Next(3) == 0 ? 1 : random.NextDouble());
             if (i % 100 == 0)
@@ -103,6 +105,27 @@ public sealed class PlanarFilterTests
         Assert.Equal(10, odometry.X, 0.02);
         Assert.Equal(0, odometry.Heading, 1e-9);
         Assert.InRange(Math.Sqrt(odometry.Covariance[7]), 0.1, 1); // aside, after ten metres by wheels alone
+    }
+
+    /// <summary>A board under load reads its encoders late, again and again.</summary>
+    [Fact]
+    public void However_uneven_the_intervals_a_way_is_as_long_as_the_wheels_rolled()
+    {
+        var odometry = new WheelOdometry(Geometry, new EstimatorOptions(), default);
+        var random = new Random(5);
+        odometry.Update(new DriveSensors(0, 0, 0, 0, double.NaN, 1), 0.01, atRest: false);
+        var angle = 0.0;
+        for (var i = 1; angle < 125; i++)
+        {
+            var counted = random.Next(10) == 0 ? 0.09 : 0.01 * random.NextDouble();
+            angle += random.Next(3) * 0.125; // by bursts: what the clock says of an interval is not what the encoder counted in it
+            odometry.Update(new DriveSensors(i, angle, angle, 0, double.NaN, 1), 0.0005 + counted, atRest: false);
+        }
+        for (var i = 0; i < 100; i++)
+            odometry.Update(new DriveSensors(i, angle, angle, 0, double.NaN, 1), 0.01, atRest: true);
+
+        Assert.Equal(angle * Geometry.WheelRadius, odometry.X, 1e-3);
+        Assert.Equal(0, odometry.Y, 1e-6);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace EdgeMas.Inference;
 public sealed record LlamaOptions
 {
     /// <summary>
-    /// The folder with llama.cpp v0.5.0's libraries; null for the npm package that setup fetched (<c>native/node_modules/@node-llama-cpp/…</c>). Name the
+    /// The folder with llama.cpp v0.5.0's libraries; null for the npm package that setup fetched (<c>native/node_modules/@node-llama-cpp/…</c>), with the
+    /// CPU backend that <c>scripts/build-llama.sh</c> built in place of its own, where there is one. Name the
     /// folder of <c>@node-llama-cpp/linux-x64-cuda</c> 3.22.1 to compute on an NVIDIA GPU; that is untried here. One folder a process.
     /// </summary>
     public string? NativeDirectory { get; init; }

@@ -17,7 +17,7 @@ for project in "$ROOT"/tests/*.Tests "$ROOT"/tests/EdgeMas.EndToEnd; do
   [ -x "$program" ] || fail "$name is not built"
   log="$logs/$name.log"
   started=$SECONDS code=0
-  (cd "$project" && timeout 900 "$program" -noColor -noLogo) >"$log" 2>&1 </dev/null || code=$?
+  (cd "$project" && timeout 1200 "$program" -noColor -noLogo) >"$log" 2>&1 </dev/null || code=$?
   # "   NAME  Total: 28, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 3.7s"
   summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -n 1 || true)
   count() { printf '%s' "$summary" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }

@@ -7,7 +7,7 @@ namespace EdgeMas.EndToEnd.Program;
 /// <summary>The built program as a user runs it, in a data folder of its own that goes when the run is disposed.</summary>
 internal sealed class RobotRun : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     private RobotRun(string data) => Data = data;
 

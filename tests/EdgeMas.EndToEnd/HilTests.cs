@@ -16,7 +16,7 @@ public sealed class HilTests
         var junit = Path.Combine(Path.GetTempPath(), $"edgemas-hil-{Guid.NewGuid():N}.xml");
         try
         {
-            using var run = await RobotRun.ProgramAsync(["hil", "run", "--all", "--board", "simboard", "--json", "--junit", junit]);
+            using var run = await RobotRun.ProgramAsync(["hil", "run", "--all", "--board", "simboard", "--busy", "--json", "--junit", junit]);
 
             Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines.Where(line => !line.Contains("\"passed\"", StringComparison.Ordinal))) + run.Errors);
             Assert.Equal(0, run.Summary.GetProperty("failed").GetInt32());
@@ -39,7 +39,7 @@ public sealed class HilTests
     {
         RequireBoard();
         var faults = (await FaultsAsync()).Where(suite => names.Split(',').Contains(suite.Key) == isOnly).ToArray();
-        using var run = await RobotRun.ProgramAsync(["hil", "mutate", .. faults.Select(suite => suite.Key), "--json"]);
+        using var run = await RobotRun.ProgramAsync(["hil", "mutate", .. faults.Select(suite => suite.Key), "--busy", "--json"]);
 
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines) + run.Errors);
         Assert.Equal(faults.Sum(suite => suite.Value), run.Summary.GetProperty("passed").GetInt32());

@@ -49,10 +49,11 @@ internal static class HilVerb
         var report = new Option<string?>("--report") { Description = "Write the results with pictures of what went over the wires to this HTML file, too" };
         var kernel = new Option<string?>("--kernel") { Description = "Folder of the simulated board's kernel" };
         var limit = new Option<double>("--limit") { Description = "Seconds until the board is stopped", DefaultValueFactory = _ => 600 };
+        var busy = new Option<bool>("--busy") { Description = "This computer is busy with other things: of times that have a limit the middle is judged, not the 99th percentile" };
         var json = Verb.JsonOption();
         var verb = Verb.Create(name, description, example);
         verb.Add(suites);
-        foreach (var option in new Option[] { all, board, junit, report, kernel, limit, json }.Concat(more))
+        foreach (var option in new Option[] { all, board, junit, report, kernel, limit, busy, json }.Concat(more))
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
@@ -65,7 +66,7 @@ internal static class HilVerb
                 throw new UsageException("edgemas: --limit is 1 to 86400 s");
             var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
             var files = SimBoardFiles.Find(result.GetValue(kernel));
-            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Source), .. guestOptions(result, chosen), .. result.GetValue(report) is null ? Array.Empty<string>() : ["--waves"]];
+            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Source), .. guestOptions(result, chosen), .. result.GetValue(report) is null ? Array.Empty<string>() : ["--waves"], .. result.GetValue(busy) ? ["--busy"] : Array.Empty<string>()];
             return await RunAsync(arguments, files, result.GetValue(junit), result.GetValue(report), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
         });
         return verb;
@@ -110,9 +111,11 @@ internal static class HilVerb
         var waves = new Option<bool>("--waves");
         verb.Add(mutate);
         verb.Add(waves);
+        var busy = new Option<bool>("--busy");
+        verb.Add(busy);
         verb.Do((result, _) =>
         {
-            var guest = new HilGuest(Console.Out, TimeProvider.System, result.GetValue(waves));
+            var guest = new HilGuest(Console.Out, TimeProvider.System, result.GetValue(waves), result.GetValue(busy));
             var chosen = HilSuites.Find(result.GetRequiredValue(suites));
             if (result.GetValue(mutate))
                 guest.Mutate(result.GetRequiredValue(module), chosen);

@@ -24,6 +24,9 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     /// <summary>Nothing on the board needs as long, however busy the computer is. On a board that is broken on purpose, nothing is worth a long wait.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The computer is busy with other things, and the board stands still now and then: of times the middle is judged, not the 99th percentile.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>Drives an input of the board from outside.</summary>
     public void Drive(int line, bool high)
     {
@@ -88,6 +91,14 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
 
     /// <summary>The rover that was wired last; null for none.</summary>
     public BenchRover? Rover { get; set; }
+
+    /// <summary>Times that the body took for something that has a limit.</summary>
+    public void InTime(IEnumerable<double> milliseconds, TimeSpan limit, string what)
+    {
+        double[] sorted = [.. milliseconds.Order()];
+        var judged = IsBusy ? sorted[sorted.Length / 2] : sorted[(int)Math.Ceiling(sorted.Length * 0.99) - 1];
+        True(judged <= limit.TotalMilliseconds, string.Create(CultureInfo.InvariantCulture, $"{what}: {(IsBusy ? "p50" : "p99")} of {sorted.Length} is {judged:F2} ms, above {limit.TotalMilliseconds:G4}"));
+    }
 
     public static void Equal<T>(T expected, T actual, string what)
     {

@@ -6,7 +6,8 @@ namespace EdgeMas.Host.Hil;
 
 /// <summary>What runs inside the simulated board: sets it up, runs suites, and writes a line of JSON a case.</summary>
 /// <param name="withWaves">Results carry what went over the wires.</param>
-internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWaves = false)
+/// <param name="isBusy">As <see cref="HilBench.IsBusy"/>.</param>
+internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWaves = false, bool isBusy = false)
 {
     /// <summary>What the kernel itself holds, for the errors about it.</summary>
     private static readonly Dictionary<int, string> Hogs = new() { [31] = "regulator" };
@@ -49,7 +50,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWa
     /// <summary>Runs a case when its result is asked for.</summary>
     private IEnumerable<HilResult> Run(HilSuite suite, SimulatedBoard board, HilFault? fault)
     {
-        var bench = fault is null ? new HilBench(board, time) : new HilBench(board, time) { Patience = PatienceWithFault };
+        var bench = fault is null ? new HilBench(board, time) { IsBusy = isBusy } : new HilBench(board, time) { IsBusy = isBusy, Patience = PatienceWithFault };
         board.Chips.Pwm.IsCut = false;
         try
         {

@@ -62,8 +62,9 @@ static bool attention_of(const ggml_compute_params * params, ggml_tensor * dst, 
     a.keys = a.k->ne[1];
     a.group = a.heads > 0 ? a.q->ne[2] / a.heads : 0;
     a.rows = a.tokens * a.group;
-    return !params->use_ref && a.mask && a.mask->type == GGML_TYPE_F16 && a.mask->ne[2] == 1 && !dst->src[4] && max_bias == 0.0f && softcap == 0.0f
+    return !params->use_ref && a.mask && a.mask->type == GGML_TYPE_F16 && a.mask->ne[0] >= a.keys && a.mask->ne[2] == 1 && !dst->src[4] && max_bias == 0.0f && softcap == 0.0f
         && a.q->type == GGML_TYPE_F32 && (a.k->type == GGML_TYPE_F16 || a.k->type == GGML_TYPE_F32) && a.v->type == a.k->type
+        && a.q->nb[0] == sizeof(float) && a.k->nb[0] == ggml_type_size(a.k->type) && a.v->nb[0] == ggml_type_size(a.v->type)
         && a.dk <= 256 && a.dv <= 256 && a.dk % GGML_F32_EPR == 0 && a.dv % GGML_F32_EPR == 0
         && a.q->ne[2] % a.heads == 0 && a.v->ne[2] == a.heads && a.k->ne[3] == a.streams && a.v->ne[3] == a.streams
         && a.rows >= BLOCK && a.keys >= KEYS;

@@ -1,6 +1,5 @@
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Agents;
-using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
@@ -11,34 +10,16 @@ namespace EdgeMas.Control.Arm;
 /// <summary>The agent of an arm: offers its motions as skills and tells its state on <c>motion/base/state</c>. It sets goals; the control loop moves.</summary>
 /// <param name="loop">Its desk takes the goals.</param>
 /// <param name="brake">Lets a virtual clock wait while the agent looks after a motion; null in real time.</param>
-public sealed class ArmAgent(ArmLoop loop, ArmOptions options, ITimeBrake? brake = null) : Agent
+public sealed class ArmAgent(ArmLoop loop, ArmOptions options, ITimeBrake? brake = null) : BodyAgent
 {
-    private readonly CancellationTokenSource _ending = new();
-    private IReadOnlyList<Skill> _skills = [];
-    private Task _reports = Task.CompletedTask;
-
     /// <summary>What the agent offers, for those who want to know without one: grammars, help.</summary>
     public static IReadOnlyList<SkillDescriptor> Describe(ArmLimits limits) => ArmSkills.Describe(limits, new ArmOptions().OpenTo);
 
-    public override IReadOnlyList<Skill> Skills => _skills;
-
-    public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
+    private protected override (IReadOnlyList<Skill> Skills, Task Work) Begin(AgentContext context, CancellationToken ending)
     {
         var runner = new VehicleRunner<ArmGoal, ArmState>(
             loop.Desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ReportInterval, static body => body.Remaining * 180 / Math.PI, "°");
-        _skills = new ArmSkills(loop, runner, options, context.Time).All;
-        _reports = new VehicleReporter(Report, context, options.ReportInterval).RunAsync(_ending.Token);
-        return ValueTask.CompletedTask;
-    }
-
-    public override ValueTask ReceiveAsync(Delivery delivery, AgentContext context, CancellationToken cancellationToken) =>
-        _reports.IsFaulted ? new ValueTask(_reports) : ValueTask.CompletedTask; // a reporter that died fails its agent
-
-    public override async ValueTask StopAsync(AgentContext context, CancellationToken cancellationToken)
-    {
-        await _ending.CancelAsync();
-        await _reports;
-        _ending.Dispose();
+        return (new ArmSkills(loop, runner, options, context.Time).All, new VehicleReporter(Report, context, options.ReportInterval).RunAsync(ending));
     }
 
     private MotionReport Report()

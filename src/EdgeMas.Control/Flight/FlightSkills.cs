@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using EdgeMas.Control.Loop;
 using EdgeMas.Control.Motor;
-using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Motion;
@@ -15,26 +13,25 @@ internal sealed class FlightSkills
     private const double Far = 1000;
 
     private readonly VehicleDesk<FlightGoal, FlightState> _desk;
-    private readonly VehicleRunner<FlightGoal, FlightState> _runner;
-    private readonly TimeProvider _time;
+    private readonly VehicleMotions<FlightGoal, FlightState> _motions;
     private readonly Dictionary<string, MotorPlace> _places;
 
     internal FlightSkills(
         VehicleDesk<FlightGoal, FlightState> desk, VehicleRunner<FlightGoal, FlightState> runner, FlightLimits limits, QuadrotorOptions options, TimeProvider time)
     {
-        (_desk, _runner, _time) = (desk, runner, time);
+        (_desk, _motions) = (desk, new VehicleMotions<FlightGoal, FlightState>(desk, runner, FlightGoal.Hover(), static end => ResultOf(end)));
         _places = options.Places.ToDictionary(place => place.Name, StringComparer.OrdinalIgnoreCase);
         var skills = Describe(limits, options.OpenTo);
         All =
         [
-            new Skill(skills[0], (call, token) => FlyAsync(FlightGoal.TakeOff(VehicleWords.Number(call, "height_m")), "in the air", call, token)),
+            new Skill(skills[0], (call, token) => FlyAsync(FlightGoal.TakeOff(BodySkills.Number(call, "height_m")), "in the air", call, token)),
             new Skill(skills[1], (call, token) => FlyAsync(FlightGoal.Land(), "landed", call, token)),
             new Skill(skills[2], (call, token) => FlyAsync(
-                FlightGoal.FlyTo(new Vector3D(VehicleWords.Number(call, "x_m"), VehicleWords.Number(call, "y_m"), VehicleWords.Number(call, "z_m"))), "arrived", call, token)),
+                FlightGoal.FlyTo(new Vector3D(BodySkills.Number(call, "x_m"), BodySkills.Number(call, "y_m"), BodySkills.Number(call, "z_m"))), "arrived", call, token)),
             new Skill(skills[3], GoToAsync),
-            new Skill(skills[4], StopAsync),
-            new Skill(skills[5], WaitAsync),
-            new Skill(skills[6], ReportBattery),
+            new Skill(skills[4], (call, token) => _motions.StopAsync("hovering", call, token)),
+            BodySkills.ForWaiting(time),
+            BodySkills.ForBattery(() => _desk.Snapshot.Body.Battery),
         ];
     }
 
@@ -42,27 +39,17 @@ internal sealed class FlightSkills
 
     internal static IReadOnlyList<SkillDescriptor> Describe(FlightLimits limits, Taint openTo) =>
     [
-        VehicleWords.Motion(
+        BodySkills.Motion(
             "take_off", "Rise from the ground to a height and hover.", new SkillSchema().Number("height_m", "m", limits.Floor, limits.Ceiling), openTo, seconds: 5, minutes: 2,
             "take off", "take off to {height_m}"),
-        VehicleWords.Motion("land", "Land where it is and stop the rotors.", new SkillSchema(), openTo, seconds: 8, minutes: 3, "land", "land now"),
-        VehicleWords.Motion(
+        BodySkills.Motion("land", "Land where it is and stop the rotors.", new SkillSchema(), openTo, seconds: 8, minutes: 3, "land", "land now"),
+        BodySkills.Motion(
             "fly_to", "Fly straight to a point of the world, z up from the ground.",
             new SkillSchema().Number("x_m", "m", -Far, Far).Number("y_m", "m", -Far, Far).Number("z_m", "m", limits.Floor, limits.Ceiling), openTo, seconds: 10, minutes: 10),
-        VehicleWords.Motion("goto", "Fly to a known place at the height of now.", new SkillSchema().Place("place"), openTo, seconds: 10, minutes: 10, "fly to {place}", "go to {place}", "go to the {place}"),
-        VehicleWords.Stop("Stop in the air and hover there."),
-        new("wait", "Wait for this many seconds.", new SkillSchema().Number("seconds", "s", 0, 3600).Build())
-        {
-            TypicalDuration = TimeSpan.FromSeconds(5),
-            TimeLimit = TimeSpan.FromMinutes(61),
-            Phrases = ["wait {seconds}", "wait for {seconds}"],
-        },
-        new("battery", "Tell how full the battery is.", new SkillSchema().Build())
-        {
-            Safety = SafetyClass.Observe,
-            TypicalDuration = TimeSpan.FromMilliseconds(10),
-            Phrases = ["battery", "report battery", "how full is the battery"],
-        },
+        BodySkills.Motion("goto", "Fly to a known place at the height of now.", new SkillSchema().Place("place"), openTo, seconds: 10, minutes: 10, "fly to {place}", "go to {place}", "go to the {place}"),
+        BodySkills.Stop("Stop in the air and hover there.", TimeSpan.FromSeconds(15)),
+        BodySkills.Wait,
+        BodySkills.Battery,
     ];
 
     private ValueTask<SkillOutcome> GoToAsync(SkillCall call, CancellationToken cancellationToken)
@@ -74,45 +61,10 @@ internal sealed class FlightSkills
         return FlyAsync(FlightGoal.FlyTo(new Vector3D(place.X, place.Y, height), place.Heading ?? double.NaN), $"reached {name}", call, cancellationToken);
     }
 
-    private async ValueTask<SkillOutcome> FlyAsync(FlightGoal goal, string done, SkillCall call, CancellationToken cancellationToken)
-    {
-        if (goal.Kind == FlightGoalKind.FlyTo && _desk.Snapshot.Body.Mode == FlightMode.Off)
-            return SkillOutcome.Failed("it stands on the ground: take_off comes first");
-        try
-        {
-            var end = await _runner.RunAsync(goal, FlightGoal.Hover(), call.Progress, cancellationToken);
-            return end.State == MotionState.Done
-                ? SkillOutcome.Done(done, ResultOf(end))
-                : new SkillOutcome(false, $"{(end.State == MotionState.Refused ? "not begun" : "ended early")}: {VehicleWords.Why(end.Cause, _desk.Fault)}", null, ResultOf(end));
-        }
-        catch (MotionRefusedException refusal)
-        {
-            return SkillOutcome.Failed(refusal.Message);
-        }
-    }
-
-    private async ValueTask<SkillOutcome> StopAsync(SkillCall call, CancellationToken cancellationToken)
-    {
-        var outcome = await FlyAsync(FlightGoal.Hover(), "hovering", call, cancellationToken);
-        if (!outcome.Succeeded)
-            _desk.EmergencyStop.Engage(EStopReason.Api); // whoever has it: it shall come down
-        return outcome.Succeeded ? outcome : outcome with { Reason = $"{outcome.Reason}; emergency stop engaged" };
-    }
-
-    private async ValueTask<SkillOutcome> WaitAsync(SkillCall call, CancellationToken cancellationToken)
-    {
-        var seconds = VehicleWords.Number(call, "seconds");
-        await Task.Delay(TimeSpan.FromSeconds(seconds), _time, cancellationToken);
-        return SkillOutcome.Done($"waited {seconds:0.##} s");
-    }
-
-    private ValueTask<SkillOutcome> ReportBattery(SkillCall call, CancellationToken cancellationToken)
-    {
-        var battery = _desk.Snapshot.Body.Battery;
-        return ValueTask.FromResult(double.IsNaN(battery)
-            ? SkillOutcome.Failed("the body has not reported its battery yet")
-            : SkillOutcome.Done($"battery at {battery * 100:0} %", new JsonObject { ["battery"] = Math.Round(battery, 4) }));
-    }
+    private ValueTask<SkillOutcome> FlyAsync(FlightGoal goal, string done, SkillCall call, CancellationToken cancellationToken) =>
+        goal.Kind == FlightGoalKind.FlyTo && _desk.Snapshot.Body.Mode == FlightMode.Off
+            ? ValueTask.FromResult(SkillOutcome.Failed("it stands on the ground: take_off comes first"))
+            : _motions.MoveAsync(goal, done, call, cancellationToken);
 
     private static JsonObject ResultOf(in VehicleSnapshot<FlightState> end) => new()
     {

@@ -1,6 +1,5 @@
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Agents;
-using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
@@ -14,36 +13,18 @@ namespace EdgeMas.Control.Flight;
 /// </summary>
 /// <param name="limits">Of the loop behind the desk.</param>
 /// <param name="brake">Lets a virtual clock wait while the agent looks after a flight; null in real time.</param>
-public sealed class QuadrotorAgent(VehicleDesk<FlightGoal, FlightState> desk, FlightLimits limits, QuadrotorOptions options, ITimeBrake? brake = null) : Agent
+public sealed class QuadrotorAgent(VehicleDesk<FlightGoal, FlightState> desk, FlightLimits limits, QuadrotorOptions options, ITimeBrake? brake = null) : BodyAgent
 {
-    private readonly CancellationTokenSource _ending = new();
-    private IReadOnlyList<Skill> _skills = [];
-    private Task _work = Task.CompletedTask;
-
     /// <summary>What the agent offers, for those who want to know without one: grammars, help.</summary>
     public static IReadOnlyList<SkillDescriptor> Describe(FlightLimits limits) => FlightSkills.Describe(limits, new QuadrotorOptions().OpenTo);
 
-    public override IReadOnlyList<Skill> Skills => _skills;
-
-    public override ValueTask StartAsync(AgentContext context, CancellationToken cancellationToken)
+    private protected override (IReadOnlyList<Skill> Skills, Task Work) Begin(AgentContext context, CancellationToken ending)
     {
         var runner = new VehicleRunner<FlightGoal, FlightState>(
             desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ReportInterval, static body => body.Remaining, "m");
-        _skills = new FlightSkills(desk, runner, limits, options, context.Time).All;
-        _work = Task.WhenAll(
-            new VehicleReporter(Report, context, options.ReportInterval).RunAsync(_ending.Token),
-            runner.KeepAsync(static body => body.Mode != FlightMode.Off, _ending.Token));
-        return ValueTask.CompletedTask;
-    }
-
-    public override ValueTask ReceiveAsync(Delivery delivery, AgentContext context, CancellationToken cancellationToken) =>
-        _work.IsFaulted ? new ValueTask(_work) : ValueTask.CompletedTask; // a reporter that died fails its agent
-
-    public override async ValueTask StopAsync(AgentContext context, CancellationToken cancellationToken)
-    {
-        await _ending.CancelAsync();
-        await _work;
-        _ending.Dispose();
+        return (
+            new FlightSkills(desk, runner, limits, options, context.Time).All,
+            Task.WhenAll(new VehicleReporter(Report, context, options.ReportInterval).RunAsync(ending), runner.KeepAsync(static body => body.Mode != FlightMode.Off, ending)));
     }
 
     private MotionReport Report()

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Skills;
 
@@ -6,68 +7,33 @@ namespace EdgeMas.Control.Motor;
 /// <summary>What the motor agent's skills are. Names and arguments are those that the in-box planner was trained on.</summary>
 internal sealed class MotorDescriptors(double maxSpeed, Taint openTo)
 {
-    private const Taint Anyone = Taint.Speech | Taint.Network | Taint.Vision | Taint.Model;
-
     private static readonly Dictionary<string, double> TurnWords = new(StringComparer.Ordinal) { ["left"] = 90, ["right"] = -90, ["around"] = 180 };
 
-    internal SkillDescriptor Drive { get; } = Motion(
+    internal SkillDescriptor Drive { get; } = BodySkills.Motion(
         "drive", "Drive straight ahead by this many metres; negative drives backwards.", new SkillSchema().Number("distance_m", "m", -50, 50), openTo,
         seconds: 12, minutes: 10,
         "go forward {distance_m}", "drive {distance_m}", "drive forward {distance_m}", "move forward {distance_m}", "go {distance_m}",
         "go back {distance_m}", "go backward {distance_m}", "drive backward {distance_m}");
 
-    internal SkillDescriptor Turn { get; } = Motion(
+    internal SkillDescriptor Turn { get; } = BodySkills.Motion(
         "turn", "Turn on the spot by this many degrees, left positive.", new SkillSchema().Number("angle_deg", "deg", -720, 720, namedValues: TurnWords), openTo,
         seconds: 3, minutes: 2,
         "turn left", "turn right", "turn around", "turn {angle_deg}", "turn left {angle_deg}", "turn right {angle_deg}");
 
-    internal SkillDescriptor GoTo { get; } = Motion(
+    internal SkillDescriptor GoTo { get; } = BodySkills.Motion(
         "goto", "Drive to a known place.", new SkillSchema().Place("place"), openTo, seconds: 20, minutes: 10,
         "go to {place}", "go to the {place}", "drive to {place}", "drive to the {place}");
 
-    internal SkillDescriptor ReturnHome { get; } = Motion(
+    internal SkillDescriptor ReturnHome { get; } = BodySkills.Motion(
         "return_home", "Drive back to the dock.", new SkillSchema(), openTo, seconds: 20, minutes: 10,
         "return home", "go home", "come home", "drive home");
 
-    internal SkillDescriptor Stop { get; } = new("stop", "Stop moving at once.", new SkillSchema().Build())
-    {
-        Safety = SafetyClass.Motion,
-        OpenTo = Anyone,
-        Preempts = true,
-        TypicalDuration = TimeSpan.FromSeconds(1),
-        TimeLimit = TimeSpan.FromSeconds(10),
-        Phrases = ["stop", "halt", "stop moving"],
-    };
+    internal SkillDescriptor Stop { get; } = BodySkills.Stop("Stop moving at once.", TimeSpan.FromSeconds(10));
 
-    internal SkillDescriptor SetSpeed { get; } = Motion(
+    internal SkillDescriptor SetSpeed { get; } = BodySkills.Motion(
         "set_speed", "Set how fast to drive from now on.", new SkillSchema().Number("speed_mps", "m/s", 0.05, maxSpeed), openTo, seconds: 0.1, minutes: 0.1,
         "set speed to {speed_mps}", "set the speed to {speed_mps}");
 
-    internal SkillDescriptor Wait { get; } = new("wait", "Wait for this many seconds.", new SkillSchema().Number("seconds", "s", 0, 3600).Build())
-    {
-        TypicalDuration = TimeSpan.FromSeconds(5),
-        TimeLimit = TimeSpan.FromMinutes(61),
-        Phrases = ["wait {seconds}", "wait for {seconds}"],
-    };
-
-    internal SkillDescriptor Battery { get; } = new("battery", "Tell how full the battery is.", new SkillSchema().Build())
-    {
-        Safety = SafetyClass.Observe,
-        TypicalDuration = TimeSpan.FromMilliseconds(10),
-        Phrases = ["battery", "report battery", "how full is the battery"],
-    };
-
     /// <summary>All of a robot with a dock.</summary>
-    internal IReadOnlyList<SkillDescriptor> All => [Drive, Turn, GoTo, Stop, Wait, SetSpeed, Battery, ReturnHome];
-
-    private static SkillDescriptor Motion(
-        string name, string description, SkillSchema schema, Taint openTo, double seconds, double minutes, params IReadOnlyList<string> phrases) =>
-        new(name, description, schema.Build())
-        {
-            Safety = SafetyClass.Motion,
-            OpenTo = openTo,
-            TypicalDuration = TimeSpan.FromSeconds(seconds),
-            TimeLimit = TimeSpan.FromMinutes(minutes),
-            Phrases = phrases,
-        };
+    internal IReadOnlyList<SkillDescriptor> All => [Drive, Turn, GoTo, Stop, BodySkills.Wait, SetSpeed, BodySkills.Battery, ReturnHome];
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Skills;
 
 namespace EdgeMas.Control.Motor;
@@ -11,7 +12,6 @@ internal sealed class MotorSkills
 {
     private readonly MotionDesk _desk;
     private readonly MotionRunner _runner;
-    private readonly TimeProvider _time;
     private readonly Dictionary<string, MotorPlace> _places;
     private readonly MotorPlace? _dock;
     private readonly RoutePlanner _routes;
@@ -21,7 +21,6 @@ internal sealed class MotorSkills
     {
         _desk = desk;
         _runner = runner;
-        _time = time;
         _dock = options.Dock;
         _routes = new RoutePlanner(options.KnownObstacles, desk.Limits);
         _places = options.Places.ToDictionary(place => place.Name, StringComparer.OrdinalIgnoreCase);
@@ -34,9 +33,9 @@ internal sealed class MotorSkills
             new Skill(skills.Turn, TurnAsync),
             new Skill(skills.GoTo, GoToAsync),
             new Skill(skills.Stop, StopAsync),
-            new Skill(skills.Wait, WaitAsync),
+            BodySkills.ForWaiting(time),
             new Skill(skills.SetSpeed, SetSpeed),
-            new Skill(skills.Battery, ReportBattery),
+            BodySkills.ForBattery(() => _desk.Snapshot.Battery),
         ];
         if (_dock is not null)
             All = [.. All, new Skill(skills.ReturnHome, ReturnHomeAsync)];
@@ -45,10 +44,10 @@ internal sealed class MotorSkills
     internal IReadOnlyList<Skill> All { get; }
 
     private ValueTask<SkillOutcome> DriveAsync(SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(MotionGoal.Drive(Number(call, "distance_m"), Volatile.Read(ref _speed)), call.Progress, end => MotionOutcome.Drove(end), cancellationToken);
+        MoveAsync(MotionGoal.Drive(BodySkills.Number(call, "distance_m"), Volatile.Read(ref _speed)), call.Progress, end => MotionOutcome.Drove(end), cancellationToken);
 
     private ValueTask<SkillOutcome> TurnAsync(SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(MotionGoal.Turn(Number(call, "angle_deg") * Math.PI / 180), call.Progress, end => MotionOutcome.Turned(end), cancellationToken);
+        MoveAsync(MotionGoal.Turn(BodySkills.Number(call, "angle_deg") * Math.PI / 180), call.Progress, end => MotionOutcome.Turned(end), cancellationToken);
 
     private ValueTask<SkillOutcome> GoToAsync(SkillCall call, CancellationToken cancellationToken)
     {
@@ -110,29 +109,12 @@ internal sealed class MotorSkills
         }
     }
 
-    private async ValueTask<SkillOutcome> WaitAsync(SkillCall call, CancellationToken cancellationToken)
-    {
-        var seconds = Number(call, "seconds");
-        await Task.Delay(TimeSpan.FromSeconds(seconds), _time, cancellationToken);
-        return SkillOutcome.Done($"waited {seconds:0.##} s");
-    }
-
     private ValueTask<SkillOutcome> SetSpeed(SkillCall call, CancellationToken cancellationToken)
     {
-        var speed = Math.Min(Number(call, "speed_mps"), _desk.Limits.MaxSpeed);
+        var speed = Math.Min(BodySkills.Number(call, "speed_mps"), _desk.Limits.MaxSpeed);
         Volatile.Write(ref _speed, speed);
         return ValueTask.FromResult(SkillOutcome.Done($"speed is {speed:0.##} m/s from now on"));
     }
-
-    private ValueTask<SkillOutcome> ReportBattery(SkillCall call, CancellationToken cancellationToken)
-    {
-        var battery = _desk.Snapshot.Battery;
-        return ValueTask.FromResult(double.IsNaN(battery)
-            ? SkillOutcome.Failed("the base has not reported its battery yet")
-            : SkillOutcome.Done($"battery at {battery * 100:0} %", new JsonObject { ["battery"] = Math.Round(battery, 4) }));
-    }
-
-    private static double Number(SkillCall call, string name) => call.Arguments.GetProperty(name).GetDouble();
 
     private static JsonObject ResultOf(in MotionSnapshot end) => new()
     {

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using EdgeMas.Control.Loop;
-using EdgeMas.Core.Messages;
-using EdgeMas.Core.Skills;
 
 namespace EdgeMas.Control.Vehicles;
 
@@ -24,26 +22,4 @@ internal static class VehicleWords
     };
 
     internal static string? Limit(MotionCause limited) => limited == MotionCause.None ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(limited.ToString());
-
-    internal static SkillDescriptor Motion(string name, string description, SkillSchema schema, Taint openTo, double seconds, double minutes, params IReadOnlyList<string> phrases) =>
-        new(name, description, schema.Build())
-        {
-            Safety = SafetyClass.Motion,
-            OpenTo = openTo,
-            TypicalDuration = TimeSpan.FromSeconds(seconds),
-            TimeLimit = TimeSpan.FromMinutes(minutes),
-            Phrases = phrases,
-        };
-
-    internal static SkillDescriptor Stop(string description) => new("stop", description, new SkillSchema().Build())
-    {
-        Safety = SafetyClass.Motion,
-        OpenTo = Taint.Speech | Taint.Network | Taint.Vision | Taint.Model,
-        Preempts = true,
-        TypicalDuration = TimeSpan.FromSeconds(1),
-        TimeLimit = TimeSpan.FromSeconds(15),
-        Phrases = ["stop", "halt", "stop moving"],
-    };
-
-    internal static double Number(SkillCall call, string name) => call.Arguments.GetProperty(name).GetDouble();
 }

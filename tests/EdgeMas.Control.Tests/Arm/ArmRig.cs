@@ -1,28 +1,24 @@
 using EdgeMas.Control.Arm;
-using EdgeMas.Control.Leases;
-using EdgeMas.Control.Loop;
+using EdgeMas.Control.Tests.Vehicles;
 using EdgeMas.Control.Trajectory;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
 using EdgeMas.Simulation.Arm;
-using EdgeMas.Simulation.Clock;
 
 namespace EdgeMas.Control.Tests.Arm;
 
 /// <summary>An arm and its control loop, stepped by hand on one thread: 10 ms a step.</summary>
-internal sealed class ArmRig
+internal sealed class ArmRig : VehicleRig<ArmGoal, ArmState>
 {
     internal static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 
-    private MotionLease _lease;
-
-    internal ArmRig(ArmLimits? limits = null, int seed = 1)
+    internal ArmRig(ArmLimits? limits = null, int seed = 1) : base(Period)
     {
         Limits = limits ?? FourJoints;
         World = new ArmWorld([.. Limits.Joints.Select((_, i) => new ServoDescription(i == 0 ? 0 : i == 1 ? 60 : -60))], seed);
         Body = new RecordingArm(new SimulatedArm(World, Clock));
         Loop = new ArmLoop(Body, Limits, Clock);
-        Assert.True(Desk.Leases.TryAcquire("rig", out _lease));
+        TakeLease("rig");
     }
 
     /// <summary>A turntable, shoulder, elbow and wrist.</summary>
@@ -39,8 +35,6 @@ internal sealed class ArmRig
         WorkspaceMost = new Vector3D(0.6, 0.6, 0.8),
     };
 
-    internal VirtualClock Clock { get; } = new();
-
     internal ArmWorld World { get; }
 
     internal ArmLimits Limits { get; }
@@ -49,51 +43,11 @@ internal sealed class ArmRig
 
     internal ArmLoop Loop { get; }
 
-    internal VehicleDesk<ArmGoal, ArmState> Desk => Loop.Desk;
+    protected override VehicleLoop<ArmGoal, ArmState> Vehicle => Loop;
 
-    internal VehicleSnapshot<ArmState> Now => Desk.Snapshot;
+    protected override object Truth => World.TrueAngles;
 
-    internal bool FeedsItself { get; set; } = true;
-
-    internal Action? EachStep { get; set; }
-
-    internal long AllocatedByTicks { get; set; }
-
-    internal void Step()
-    {
-        World.Step(Period);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Loop.Tick();
-        AllocatedByTicks += GC.GetAllocatedBytesForCurrentThread() - before;
-        Clock.Advance(Period);
-        if (FeedsItself)
-            Desk.Leases.Feed(_lease);
-        EachStep?.Invoke();
-    }
-
-    internal void Run(double seconds)
-    {
-        for (var i = 0; i < seconds * 100; i++)
-            Step();
-    }
-
-    internal long Submit(in ArmGoal goal)
-    {
-        Assert.True(Desk.TrySubmit(_lease, goal, out var id));
-        return id;
-    }
-
-    internal VehicleSnapshot<ArmState> Finish(in ArmGoal goal, double limitSeconds = 30)
-    {
-        var id = Submit(goal);
-        for (var i = 0; i < limitSeconds * 100; i++)
-        {
-            Step();
-            if (Now is var now && now.GoalId == id && now.State != MotionState.Running)
-                return now;
-        }
-        throw new TimeoutException($"the goal did not end within {limitSeconds} s: {Now}");
-    }
+    protected override void StepWorld(TimeSpan period) => World.Step(period);
 
     /// <summary>Passes everything through and remembers what went to the servos last.</summary>
     internal sealed class RecordingArm(IServoArm body) : IServoArm

@@ -1,5 +1,6 @@
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
 
@@ -178,7 +179,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     {
         if (_mode == FlightMode.Off)
             return;
-        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut)
+        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut && Desk.EmergencyStop.Reason is EStopReason.Operator or EStopReason.Line)
         {
             SwitchOff();
             return;

@@ -47,6 +47,8 @@ internal sealed class FlyingYard : RobotYard
     /// <summary>By the world's own knowledge.</summary>
     public bool IsOnGround => _world.Truth.IsOnGround;
 
+    public override bool IsAtRest => _loop.Desk.Snapshot.Body.Mode == FlightMode.Off;
+
     public override IReadOnlyList<string> Troubles => _loop.Desk.Fault is { } fault ? [$"the control loop failed: {fault}"] : [];
 
     public override void Start() => _runner.Start();

@@ -24,6 +24,8 @@ internal sealed class RobotHost : IAsyncDisposable
 {
     private static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LandPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private readonly FileLog _log;
     private readonly ILanguageModel _model;
@@ -157,6 +159,7 @@ internal sealed class RobotHost : IAsyncDisposable
             LogStuck(_log.CreateLogger("host"), StopPatience.TotalSeconds, null);
         }
         Yard.EmergencyStop.Engage(EStopReason.Shutdown);
+        await LandAsync();
         _stopping.Dispose();
         await _health.DisposeAsync();
         _desk.Dispose();
@@ -171,6 +174,24 @@ internal sealed class RobotHost : IAsyncDisposable
         _log.Dispose();
         Folders.Dispose();
     }
+
+    /// <summary>The emergency stop brings down what flies; its control loop has to run until then.</summary>
+    private async Task LandAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!Yard.IsAtRest)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > LandPatience)
+            {
+                LogAloft(_log.CreateLogger("host"), LandPatience.TotalSeconds, null);
+                return;
+            }
+            await Task.Delay(BetweenLooks, TimeProvider.System);
+        }
+    }
+
+    private static readonly Action<ILogger, double, Exception?> LogAloft =
+        LoggerMessage.Define<double>(LogLevel.Error, new EventId(5), "the vehicle has not landed within {Seconds} s; the process ends, and with it its control loop");
 
     private static readonly Action<ILogger, double, Exception?> LogStuck =
         LoggerMessage.Define<double>(LogLevel.Error, new EventId(1), "the agents did not stop within {Seconds} s; the robot is braked and the process ends");

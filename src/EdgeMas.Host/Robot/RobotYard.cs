@@ -32,6 +32,9 @@ internal abstract class RobotYard : IDisposable
     /// <summary>Parts of the body that do not work now, one line each. Any thread.</summary>
     public abstract IReadOnlyList<string> Troubles { get; }
 
+    /// <summary>The body needs no control loop any more: one that flies has landed. Any thread.</summary>
+    public virtual bool IsAtRest => true;
+
     public abstract void Start();
 
     /// <summary>The agent that moves the body.</summary>

@@ -121,6 +121,24 @@ public sealed class QuadrotorLoopTests
         Assert.Equal(MotionState.EStopped, rig.Finish(FlightGoal.TakeOff(1)).State); // latched
     }
 
+    [Theory] // what anybody may say, or an orderly end, does not let it fall
+    [InlineData(EStopReason.Topic)]
+    [InlineData(EStopReason.Api)]
+    [InlineData(EStopReason.Supervisor)]
+    [InlineData(EStopReason.Shutdown)]
+    public void Only_a_persons_own_hand_cuts_the_rotors(EStopReason reason)
+    {
+        var rig = new FlightRig(options: new FlightOptions { EStop = FlightStop.Cut });
+        rig.Finish(FlightGoal.TakeOff(1));
+
+        rig.Desk.EmergencyStop.Engage(reason);
+        rig.Step();
+
+        Assert.Equal(FlightMode.Landing, rig.Now.Body.Mode);
+        rig.RunUntil(() => rig.Now.Body.Mode == FlightMode.Off);
+        Assert.Equal(0, rig.World.Truth.HardLandings);
+    }
+
     [Fact]
     public void At_the_batterys_floor_it_lands_and_does_not_take_off_again()
     {

@@ -1,4 +1,5 @@
 using EdgeMas.Core.Skills;
+using EdgeMas.Host.Robot;
 using EdgeMas.Host.Session;
 using EdgeMas.Testing;
 
@@ -35,9 +36,24 @@ public sealed class VehicleHostTests
 
         robot.Host.Agents.Inject("motor", new InvalidOperationException("killed by a test"));
         await Until.TrueAsync(() => robot.Host.Yard.EmergencyStop.IsEngaged);
-        await Until.TrueAsync(() => ((EdgeMas.Host.Robot.FlyingYard)robot.Host.Yard).IsOnGround);
+        await Until.TrueAsync(() => ((FlyingYard)robot.Host.Yard).IsOnGround);
 
         Assert.Empty(robot.Host.Yard.Troubles);
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_while_its_quadrotor_flies_brings_it_down_first()
+    {
+        FlyingYard yard;
+        await using (var robot = await HostedRobot.StartAsync("fast", "configs/quadrotor-sim.yaml"))
+        {
+            yard = (FlyingYard)robot.Host.Yard;
+            Assert.True((await CallAsync(robot, "take_off height_m=3")).Succeeded);
+            Assert.False(yard.IsAtRest);
+        }
+
+        Assert.True(yard.IsOnGround);
+        Assert.True(yard.IsAtRest);
     }
 
     [Fact]

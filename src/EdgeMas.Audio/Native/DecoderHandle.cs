@@ -15,6 +15,7 @@ internal sealed class DecoderHandle : SafeHandle
     internal static DecoderHandle Open(params ReadOnlySpan<string> arguments)
     {
         PocketSphinx.err_set_callback(0, 0); // it would tell standard error every step
+        PocketSphinx.err_set_logfp(0); // and this thread's its configuration
         var texts = new nint[arguments.Length + 1];
         var pinned = GCHandle.Alloc(texts, GCHandleType.Pinned);
         nint config = 0;

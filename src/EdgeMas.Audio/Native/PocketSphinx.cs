@@ -21,6 +21,9 @@ internal static partial class PocketSphinx
     [LibraryImport(Base)]
     internal static partial void err_set_callback(nint callback, nint data);
 
+    [LibraryImport(Base)]
+    internal static partial void err_set_logfp(nint file);
+
     [LibraryImport(Library)]
     internal static partial nint ps_args();
 

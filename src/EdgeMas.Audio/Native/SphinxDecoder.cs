@@ -24,7 +24,7 @@ internal sealed class SphinxDecoder : IDisposable
         try
         {
             // All senones are scored in every frame, so that scores of different searches over the same sound can be compared.
-            _decoder = DecoderHandle.Open("-hmm", acoustic, "-dict", dictionary, "-compallsen", "yes", "-bestpath", "no", "-logfn", "/dev/null");
+            _decoder = DecoderHandle.Open("-hmm", acoustic, "-dict", dictionary, "-compallsen", "yes", "-bestpath", "no");
         }
         catch (DllNotFoundException error)
         {

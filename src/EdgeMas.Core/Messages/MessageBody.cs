@@ -134,7 +134,7 @@ public static class MessageBody
             TypeInfoResolver = EdgeMasJson.Default.WithAddedModifier(static info =>
             {
                 foreach (var property in info.Properties)
-                    property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false };
+                    property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false, IsMemberInitializer: false }; // what is set beside the constructor came later, and older senders lack it
             }),
         };
         options.MakeReadOnly();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeMas.Core.Models;
 
 /// <summary>Counters of a model since its start; those of a request are added when it ends, those of computing with each batch.</summary>
@@ -6,6 +8,7 @@ namespace EdgeMas.Core.Models;
 /// <param name="ReusedTokens">Prompt tokens that were in the memory already.</param>
 /// <param name="BusySeconds">Time spent computing.</param>
 /// <param name="GenerationSeconds">From the first to the last output token of each request, added up; requests overlap.</param>
+[method: JsonConstructor] // a message that lacks a member is refused
 public readonly record struct LanguageModelCounters(long Requests, long PromptTokens, long ReusedTokens, long GeneratedTokens, double BusySeconds, double GenerationSeconds)
 {
     /// <summary>Batches computed to their end.</summary>

@@ -20,7 +20,7 @@ internal static class StoryTeller
         Mission mission when delivery.Topic.Contains("/missions/", StringComparison.Ordinal) => TellMission(mission), // not the copy for whoever gave the order
         EStopRequest stop => (StoryKind.Failure, stop.Engaged ? $"EMERGENCY STOP: {OneLine(stop.Reason)}" : "emergency stop released"),
         AgentReport { State: "failed" or "restarting" } agent => (StoryKind.Warning, $"agent {agent.Agent} is {agent.State}: {OneLine(agent.Reason ?? "no reason given")}"),
-        HealthReport { Degraded: { } degraded } => (StoryKind.Warning, $"degraded: {degraded}"),
+        HealthReport { Degraded: { } degraded } => (StoryKind.Warning, $"degraded: {OneLine(degraded)}"),
         _ => null,
     };
 

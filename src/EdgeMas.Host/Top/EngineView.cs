@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EdgeMas.Host.Story;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -51,7 +52,7 @@ internal sealed class EngineView(MetricsText now, MetricsText? before, double se
         var model = now.Information("edgemas_model_info", "name");
         var head = new Grid().AddColumn().AddColumn().AddColumn().AddColumn();
         head.AddRow(
-            Cell($"[b]{Markup.Escape(model ?? "engine")}[/] at {Markup.Escape(source)}"),
+            Cell($"[b]{Words(model ?? "engine")}[/] at {Words(source)}"),
             Cell($"running [b]{now["edgemas_engine_running"]:0}[/], waiting [b]{now["edgemas_engine_waiting"]:0}[/]"),
             Cell($"memory {now["edgemas_engine_cells"]:0} of {now["edgemas_engine_cell_capacity"]:0} tokens"),
             Cell($"refused {now["edgemas_engine_refused_total"]:0}"));
@@ -68,7 +69,7 @@ internal sealed class EngineView(MetricsText now, MetricsText? before, double se
             var prompt = Of("edgemas_agent_prompt_tokens_total", agent);
             var reused = Of("edgemas_agent_prompt_tokens_reused_total", agent);
             table.AddRow(
-                Markup.Escape(agent), $"{Of("edgemas_agent_running", agent):0}", $"{Of("edgemas_agent_waiting", agent):0}", $"{Of("edgemas_agent_generations_total", agent):0}", $"{prompt:0}",
+                Words(agent), $"{Of("edgemas_agent_running", agent):0}", $"{Of("edgemas_agent_waiting", agent):0}", $"{Of("edgemas_agent_generations_total", agent):0}", $"{prompt:0}",
                 prompt == 0 ? "–" : $"{reused:0} ({reused / prompt:P0})", $"{Of("edgemas_agent_generated_tokens_total", agent):0}", $"{Speed("edgemas_agent_generated_tokens_total", agent):0.0}");
         }
         return new Rows(head, table);
@@ -83,6 +84,9 @@ internal sealed class EngineView(MetricsText now, MetricsText? before, double se
     private double Speed(string name, string agent) => before is null || seconds <= 0 ? 0 : (Of(name, agent) - before.By(name, Agent).GetValueOrDefault(agent)) / seconds;
 
     private string Share(string part, string whole) => now[whole] == 0 ? "–" : (now[part] / now[whole]).ToString("P0", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Names came from somewhere else: for a terminal they are text and no more.</summary>
+    private static string Words(string text) => Markup.Escape(StoryTeller.OneLine(text));
 
     private static Markup Cell(FormattableString text) => new(text.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using EdgeMas.Core;
+using System.Text;
 using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
 using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Remote;
 
@@ -22,26 +22,30 @@ internal sealed class EngineWatch(BrokerClient client)
     {
         var filter = client.Root is null ? AnyRobot : client.Absolute("health");
         await client.SubscribeAsync(filter, cancellationToken);
-        await using var messages = client.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(LongestSilence);
+        await using var messages = client.ReadAllAsync(silence.Token).GetAsyncEnumerator(silence.Token);
         while (await NextAsync(messages, filter, cancellationToken))
         {
             if (messages.Current is not { Body.Length: > 0 } message || (Topic is not null && message.Topic != Topic) || Read(message) is not { } health)
                 continue;
             Topic = message.Topic;
             yield return health.Engine ?? throw new FailureException($"{Topic} tells nothing of an engine: an older edgemas runs there");
+            silence.CancelAfter(LongestSilence);
         }
         throw new FailureException("the broker has closed the connection");
     }
 
+    /// <summary>Something that is no health does not count, however much of it comes.</summary>
     private static async Task<bool> NextAsync(IAsyncEnumerator<RemoteMessage> messages, string filter, CancellationToken cancellationToken)
     {
         try
         {
-            return await messages.MoveNextAsync().AsTask().WaitAsync(LongestSilence, TimeProvider.System, cancellationToken);
+            return await messages.MoveNextAsync();
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new FailureException($"nothing comes on {filter} within {LongestSilence.TotalSeconds} s: does the robot run, and export 'health'?");
+            throw new FailureException($"no robot's health comes on {filter} within {LongestSilence.TotalSeconds} s: does the robot run, and export 'health'?");
         }
     }
 
@@ -49,9 +53,9 @@ internal sealed class EngineWatch(BrokerClient client)
     {
         try
         {
-            return JsonSerializer.Deserialize(message.Body, EdgeMasJson.Default.HealthReport);
+            return MessageBody.Decode(MessageTypes.HealthReport, "application/json", Encoding.UTF8.GetBytes(message.Body)) as HealthReport;
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return null; // something else on that topic
         }

@@ -116,9 +116,21 @@ public sealed class CloudEventTests
     [InlineData("""{"specversion":"1.0","id":"1","source":"s","type":"edgemas.skill.request","time":"2026-01-02T03:04:05Z","data":{"skill":null,"arguments":{}}}""", "skill")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"s","type":"edgemas.skill.request","time":"2026-01-02T03:04:05Z","data":{"skill":"drive"}}""", "arguments")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"s","type":"edgemas.skill.ended","time":"2026-01-02T03:04:05Z","data":{"skill":"a","outcome":{"succeeded":"yes"}}}""", "$.outcome.succeeded")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"s","type":"edgemas.motion.report","time":"2026-01-02T03:04:05Z","data":{"pose":{"x":1,"y":1},"speed":0,"turn_rate":0,"battery":1,"e_stop":false}}""", "heading")]
     [InlineData("""{"specversion":"1.0",""", "event:")]
     public void A_bad_event_is_refused_with_the_place(string json, string place) =>
         Assert.Contains(place, Assert.Throws<FormatException>(() => CloudEventJson.Decode(Encoding.UTF8.GetBytes(json))).Message);
+
+    [Fact]
+    public void What_a_body_has_got_since_its_first_version_may_be_missing()
+    {
+        var health = (HealthReport)MessageBody.Decode(MessageTypes.HealthReport, "application/json", """
+            {"uptime_seconds":1,"resident_bytes":1,"bus_dropped":0,"broker_connected":true,"engine":{"model":"m","memory_cells":7,"memory_bytes":1,"agents":[],
+             "counters":{"requests":3,"prompt_tokens":0,"reused_tokens":0,"generated_tokens":0,"busy_seconds":0,"generation_seconds":0}}}
+            """u8)!;
+
+        Assert.Equal((3, 0), (health.Engine!.Counters.Requests, health.Engine.Counters.Batches));
+    }
 
     [Fact]
     public void An_event_beyond_the_limits_is_refused()

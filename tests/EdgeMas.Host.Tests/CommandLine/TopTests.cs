@@ -1,11 +1,16 @@
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Events;
+using EdgeMas.Core.Models;
 using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Remote;
 using EdgeMas.Host.Tests.Robot;
 using EdgeMas.Host.Tests.Serving;
 using EdgeMas.Host.Top;
+using EdgeMas.Mqtt.Access;
+using EdgeMas.Mqtt.Embedded;
 using EdgeMas.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
 
 namespace EdgeMas.Host.Tests.CommandLine;
 
@@ -73,6 +78,50 @@ public sealed class TopTests(PlannerServer planner) : IClassFixture<PlannerServe
         Assert.True((double?)planner["reused_tokens"] > (double?)planner["prompt_tokens"] / 3 && (double?)planner["generated_tokens"] > 10, json.ToJsonString());
         Assert.Equal(robot.Model.Info.MemoryCells, (double?)json["cell_capacity"]);
         Assert.Equal((double)robot.Model.Counters.Batches, (double?)json["batches"]);
+    }
+
+    [Fact]
+    public async Task What_comes_on_the_healths_topic_and_is_none_is_passed_over_and_alone_counts_as_silence()
+    {
+        var user = new BrokerUser("anyone", "secret", ["#"], ["#"]);
+        await using var broker = new EmbeddedBroker(new EmbeddedBrokerOptions { Users = [user] }, NullLogger.Instance);
+        await broker.StartAsync(Until.Deadline());
+        await using var client = await BrokerClient.ConnectAsync("", $"mqtt://anyone:secret@127.0.0.1:{broker.Endpoint.Port}", TestContext.Current.CancellationToken);
+        await using var reports = new EngineWatch(client).ReadAllAsync(Until.Deadline()).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var first = reports.MoveNextAsync().AsTask();
+        const string topic = "edgemas/v1/yard/rover/health";
+        string[] nonsense =
+        [
+            "", "no JSON", "null", "42", "[]", "{}", """{"uptime_seconds":"a"}""", new string('[', 5_000), Health("""{"model":null}"""),
+            Engine("null"), Engine("[null]"), Engine("[{}]"),
+        ];
+        foreach (var body in nonsense)
+            await client.PublishAsync(topic, body, retain: false, TestContext.Current.CancellationToken);
+
+        Assert.False(first.IsCompleted, first.Exception?.ToString());
+        await client.PublishAsync(topic, Engine("[]"), retain: false, TestContext.Current.CancellationToken);
+        Assert.True(await first);
+        Assert.Equal(7, reports.Current.MemoryCells);
+        var silence = await Assert.ThrowsAsync<FailureException>(async () => await reports.MoveNextAsync());
+        Assert.Contains("does the robot run", silence.Message);
+
+        static string Engine(string agents) => Health($$"""{"model":"m","memory_cells":7,"memory_bytes":1,"counters":{"requests":0,"prompt_tokens":0,"reused_tokens":0,"generated_tokens":0,"busy_seconds":0,"generation_seconds":0},"agents":{{agents}}}""");
+
+        static string Health(string engine) => $$"""{"uptime_seconds":1,"resident_bytes":1,"bus_dropped":0,"broker_connected":true,"degraded":null,"engine":{{engine}}}""";
+    }
+
+    [Fact]
+    public void A_name_cannot_steer_the_terminal()
+    {
+        var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        var counters = default(LanguageModelCounters);
+
+        console.Write(new EngineView(MetricsText.Of(new EngineReport("\u001b[2Jm\n", 1, 1, counters, [new AgentModelCounters("[red]a\u001b]0;x\u0007", 0, 0, 0, 0, 0, 0)])), before: null, seconds: 0).ToTable("edgemas/\u001bc"));
+
+        Assert.DoesNotContain('\u001b', output.ToString());
+        Assert.DoesNotContain('\u0007', output.ToString());
+        Assert.Contains("[red]a", output.ToString());
     }
 
     [Fact]

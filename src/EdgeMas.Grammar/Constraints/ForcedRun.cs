@@ -25,7 +25,7 @@ internal static class ForcedRun
         var run = bytes.ToArray();
         if (run.Length == 0 || !System.Text.Unicode.Utf8.IsValid(run))
             return [];
-        var tokens = masks.Vocabulary.Tokenize(Encoding.UTF8.GetString(run));
+        var tokens = masks.Vocabulary.TokenizeForced(Encoding.UTF8.GetString(run));
         var starts = new int[tokens.Length + 1];
         for (var i = 0; i < tokens.Length; i++)
         {

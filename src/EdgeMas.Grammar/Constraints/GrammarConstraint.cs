@@ -13,12 +13,15 @@ public sealed class GrammarConstraint : ITokenConstraint
     private GrammarState _state;
 
     /// <exception cref="SchemaException">Nothing belongs to the grammar.</exception>
+    /// <exception cref="VocabularyException">Some byte of text is no token.</exception>
     public GrammarConstraint(CompiledGrammar grammar, TokenVocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(grammar);
         ArgumentNullException.ThrowIfNull(vocabulary);
         if (grammar.IsEmpty)
             throw new SchemaException("", "", "no value fulfils it");
+        if (vocabulary.Unwritable is { } missing)
+            throw new VocabularyException($"its tokenizer has no token for the byte 0x{missing:X2} alone, so an output could come to where no token goes on; use a model that writes text (byte-level BPE, or SentencePiece with byte fallback)");
         _masks = grammar.MasksFor(vocabulary);
         _machine = grammar.Machine;
         _state = _machine.Start;

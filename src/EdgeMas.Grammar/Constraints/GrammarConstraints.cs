@@ -21,22 +21,32 @@ public sealed class GrammarConstraints(string model, TokenVocabulary vocabulary)
     /// <returns>Null where the model does not tell its tokens: what it writes can only be checked.</returns>
     public static GrammarConstraints? For(ILanguageModel model) => model is ITokenizer tokenizer ? new GrammarConstraints(model.Info.Name, new TokenVocabulary(tokenizer)) : null;
 
-    public ITokenConstraint CompileJson(JsonElement? schema) => new GrammarConstraint(GrammarOf(schema?.GetRawText() ?? AnyObject, CompileSchema), vocabulary);
+    public ITokenConstraint CompileJson(JsonElement? schema) => Hold(GrammarOf(schema?.GetRawText() ?? AnyObject, CompileSchema));
 
     public ITokenConstraint Compile(OutputLanguage language)
     {
         try
         {
-            return new GrammarConstraint(
-                language switch
-                {
-                    OutputRegex regex => GrammarOf($"regex {regex.Pattern}", _ => CompiledGrammar.FromLanguage(language)),
-                    OutputGbnf gbnf => GrammarOf($"gbnf {gbnf.Grammar}", _ => CompiledGrammar.FromLanguage(language)),
-                    _ => _languages.GetValue(language, CompiledGrammar.FromLanguage),
-                },
-                vocabulary);
+            return Hold(language switch
+            {
+                OutputRegex regex => GrammarOf($"regex {regex.Pattern}", _ => CompiledGrammar.FromLanguage(language)),
+                OutputGbnf gbnf => GrammarOf($"gbnf {gbnf.Grammar}", _ => CompiledGrammar.FromLanguage(language)),
+                _ => _languages.GetValue(language, CompiledGrammar.FromLanguage),
+            });
         }
         catch (GrammarTextException error)
+        {
+            throw new ModelException(model, error.Message, error, ModelFault.Request);
+        }
+    }
+
+    private GrammarConstraint Hold(CompiledGrammar grammar)
+    {
+        try
+        {
+            return new GrammarConstraint(grammar, vocabulary);
+        }
+        catch (VocabularyException error)
         {
             throw new ModelException(model, error.Message, error, ModelFault.Request);
         }

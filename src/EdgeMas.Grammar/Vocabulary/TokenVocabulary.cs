@@ -14,7 +14,11 @@ public sealed class TokenVocabulary
     /// <summary>States of one automaton whose slices are kept.</summary>
     private const int MaxSlices = 512;
 
+    /// <summary>Forced texts whose tokens are kept; then all are forgotten and collected anew.</summary>
+    private const int MaxForced = 1_024;
+
     private readonly ITokenizer _tokenizer;
+    private readonly ConcurrentDictionary<string, int[]> _forced = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Automaton, ConcurrentDictionary<int, StateSlice>> _slices = [];
     private readonly TextSlice _beforeText;
     private readonly TextSlice _insideText;
@@ -26,6 +30,7 @@ public sealed class TokenVocabulary
         _tokenizer = tokenizer;
         Count = tokenizer.VocabularySize;
         All = TokenTrie.Build(Enumerable.Range(0, Count).Select(token => (tokenizer.TokenBytes(token), token)));
+        Unwritable = FirstUnwritable(All);
         Written = new AlphabetTokens(All, Words);
         BeyondText = TokenTrie.Build(Enumerable.Range(0, All.Count).Where(node => (All.Nodes[node].Whole & 1) == 0).SelectMany(node => All.TokensAt(node).ToArray()).Select(token => (tokenizer.TokenBytes(token), token)));
         _beforeText = TextSlice.Compute(this, FreeString.Counting, FreeString.Counting.Start);
@@ -35,11 +40,15 @@ public sealed class TokenVocabulary
             for (var state = 0; state < common.Count; state++)
                 SliceOf(common, state).Exits.Merge();
         }
-        Rehearsal.Run(this);
+        if (Unwritable is null)
+            Rehearsal.Run(this);
     }
 
     /// <summary>Tokens of the vocabulary, control tokens included.</summary>
     public int Count { get; }
+
+    /// <summary>The first byte of printable text that is no token of its own; null where there is none, as with every model that writes text.</summary>
+    public byte? Unwritable { get; }
 
     internal TokenTrie All { get; }
 
@@ -55,6 +64,18 @@ public sealed class TokenVocabulary
 
     internal int[] Tokenize(string text) => _tokenizer.Tokenize(text);
 
+    /// <summary>As <see cref="Tokenize"/>, for what grammar after grammar forces. The array is shared: read only.</summary>
+    internal int[] TokenizeForced(string text)
+    {
+        if (_forced.TryGetValue(text, out var known))
+            return known;
+        var tokens = _tokenizer.Tokenize(text);
+        if (_forced.Count >= MaxForced)
+            _forced.Clear();
+        _forced.TryAdd(text, tokens);
+        return tokens;
+    }
+
     internal TextSlice TextOf(bool isOpen) => isOpen ? _insideText : _beforeText;
 
     internal StateSlice SliceOf(Automaton automaton, int state)
@@ -67,5 +88,16 @@ public sealed class TokenVocabulary
         if (slices.Count < MaxSlices)
             slices.TryAdd(representative, slice);
         return slice;
+    }
+
+    private static byte? FirstUnwritable(TokenTrie tokens)
+    {
+        for (var value = 0; value < 256; value++)
+        {
+            var isText = value is '\n' or (>= ' ' and <= '~') or (>= 0x80 and <= 0xBF) or (>= 0xC2 and <= 0xF0); // of UTF-8: what ends a character, and what begins one of the planes in use
+            if (isText && (tokens.Child(-1, (byte)value) is var node && (node < 0 || tokens.TokensAt(node).IsEmpty)))
+                return (byte)value;
+        }
+        return null;
     }
 }

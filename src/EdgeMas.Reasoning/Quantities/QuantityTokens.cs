@@ -9,6 +9,9 @@ internal static class QuantityTokens
     /// <summary>Stands for the end of a clause, so that "drive two, meters" is not a length.</summary>
     internal const string Break = ",";
 
+    /// <summary>What is written with a power of ten and is more is a name, and no amount that a robot is told.</summary>
+    private const double LargestPower = 1e6;
+
     internal static List<string> Split(string text)
     {
         var tokens = new List<string>();
@@ -45,6 +48,12 @@ internal static class QuantityTokens
         }
         if (IsOrdinal(text, at))
             return TakeWord(text, from, tokens);
+        if (EndOfPower(text, at) is { } behind)
+        {
+            var scaled = double.Parse($"{number}{text[at..behind]}", CultureInfo.InvariantCulture);
+            tokens.Add(scaled <= LargestPower ? Math.Round(scaled, 6).ToString("0.######", CultureInfo.InvariantCulture) : text[from..behind]);
+            return behind;
+        }
         var value = number.Length > 15 ? number.ToString(0, 15).TrimEnd('.') : number.ToString();
         var isFraction = false;
         if (at + 1 < text.Length && text[at] == '/' && from < at)
@@ -70,6 +79,18 @@ internal static class QuantityTokens
             tokens[^1] += value[1..];
         else
             tokens.Add(value);
+    }
+
+    /// <summary>"1e3", "2.5e-2" as calculators write them.</summary>
+    private static int? EndOfPower(string text, int at)
+    {
+        if (at + 1 >= text.Length || text[at] != 'e')
+            return null;
+        var digits = text[at + 1] is '+' or '-' ? at + 2 : at + 1;
+        var end = digits;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+            end++;
+        return end > digits && (end == text.Length || !char.IsLetter(text[end])) ? end : null;
     }
 
     /// <summary>A comma with exactly three digits behind it and digits before it.</summary>

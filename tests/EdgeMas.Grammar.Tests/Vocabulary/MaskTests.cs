@@ -1,4 +1,6 @@
 using System.Text;
+using EdgeMas.Core.Models;
+using EdgeMas.Grammar.Constraints;
 using EdgeMas.Grammar.Machine;
 using EdgeMas.Grammar.Schemas;
 using EdgeMas.Grammar.Vocabulary;
@@ -68,6 +70,30 @@ public sealed class MaskTests
             var grammar = CompiledGrammar.FromSchema(schema);
             Walk(grammar, vocabulary, random, 80, (state, mask) => AssertExact(grammar, vocabulary, state, mask));
         }
+    }
+
+    [Theory]
+    [InlineData('a')]
+    [InlineData('"')]
+    [InlineData(0x80)]
+    [InlineData(0xE2)]
+    public void A_vocabulary_that_cannot_write_every_text_is_refused_by_its_byte(int missing)
+    {
+        var vocabulary = new TokenVocabulary(new ListedTokenizer([.. Enumerable.Range(0, 256).Select(value => value == missing ? [] : new[] { (byte)value }), [.. "abc"u8], [0xE2, 0x82, 0xAC]]));
+
+        var error = Assert.Throws<VocabularyException>(() => new GrammarConstraint(CompiledGrammar.FromSchema("{}"), vocabulary));
+
+        Assert.Contains($"0x{missing:X2}", error.Message);
+        var request = Assert.Throws<ModelException>(() => new GrammarConstraints("bert", vocabulary).CompileJson(null));
+        Assert.Equal(("bert", ModelFault.Request), (request.Model, request.Fault));
+    }
+
+    [Fact]
+    public void Bytes_that_no_text_has_may_be_missing()
+    {
+        var vocabulary = new TokenVocabulary(new ListedTokenizer([.. Enumerable.Range(0, 256).Select(value => value is 0 or 0xC0 or 0xC1 or > 0xF4 ? [] : new[] { (byte)value })]));
+
+        Assert.False(new GrammarConstraint(CompiledGrammar.FromSchema("{}"), vocabulary).IsComplete);
     }
 
     /// <summary>Walks at random over the masks, longer tokens first, until the text is whole or long enough.</summary>

@@ -79,25 +79,8 @@ internal sealed class TokenSampler(TokenTable table, SamplingWorkspace workspace
             else
                 _mask[end >> 5] &= ~(1u << end);
         }
-        var any = false;
-        for (var word = 0; word < _mask.Length; word++)
-        {
-            var bits = _mask[word];
-            var row = logits.Slice(word << 5, Math.Min(32, logits.Length - (word << 5)));
-            if (bits == 0)
-            {
-                row.Fill(float.NegativeInfinity);
-                continue;
-            }
-            for (var i = 0; i < row.Length; i++)
-            {
-                if ((bits & (1u << i)) == 0)
-                    row[i] = float.NegativeInfinity;
-                else
-                    any |= !float.IsNegativeInfinity(row[i]);
-            }
-        }
-        return any || (complete ? false : throw new InvalidOperationException("the constraint allows no token, and its output is not whole"));
+        LogitMath.Keep(logits, _mask);
+        return !float.IsNegativeInfinity(LogitMath.Max(logits)) || (complete ? false : throw new InvalidOperationException("the constraint allows no token, and its output is not whole"));
     }
 
     private int Pick(Span<float> logits)

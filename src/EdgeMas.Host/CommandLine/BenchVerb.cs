@@ -14,7 +14,7 @@ internal static class BenchVerb
         var engine = Verb.Create("engine", "Measures the engine through HTTP, in processes of their own, in turn with llama.cpp's.", "edgemas bench engine single --model bench.gguf");
         var usual = new BenchOptions(Model: "", PeerFolder: null, Runs: 3, Threads: 2, Agents: 8, Shared: 2048, Own: 64, Output: 64);
         engine.Add(CreateOne("swarm", "Agents whose prompts begin alike ask all at once.", usual, (options, vocabulary, _) => new EngineBench(options, vocabulary).Swarm()));
-        engine.Add(CreateOne("single", "One stream alone: a prompt of 512 tokens, then output.", usual, (options, vocabulary, _) => new EngineBench(options, vocabulary).Single()));
+        engine.Add(CreateOne("single", "One stream alone, in this process and through HTTP: a prompt of 512 tokens, then output.", usual, (options, vocabulary, _) => new EngineBench(options, vocabulary).Single()));
         engine.Add(CreateOne("urgent", "Short urgent requests during a long prompt in the background.", usual, (options, vocabulary, _) => new EngineBench(options, vocabulary).Urgent()));
         engine.Add(CreateOne(
             "resident",

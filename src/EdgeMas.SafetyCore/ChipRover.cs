@@ -14,12 +14,12 @@ internal sealed class ChipRover : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    private readonly RoverBody _body;
+    private readonly RoverMount _body;
     private readonly KernelWatchdog? _watchdog;
     private readonly ManualResetEventSlim _ending = new();
     private readonly Thread _thread;
 
-    private ChipRover(ControlCore core, RoverBody body, KernelWatchdog? watchdog)
+    private ChipRover(ControlCore core, RoverMount body, KernelWatchdog? watchdog)
     {
         (Core, _body, _watchdog) = (core, body, watchdog);
         body.StopPressed += () => core.EmergencyStop.Engage(EStopReason.Line);
@@ -30,14 +30,14 @@ internal sealed class ChipRover : IDisposable
     public ControlCore Core { get; }
 
     /// <exception cref="CoreUsageException">The settings tell no wiring.</exception>
-    /// <exception cref="IOException">A motor's pin or PWM output cannot be used, or the watchdog that was asked for cannot.</exception>
+    /// <exception cref="IOException">The watchdog that was asked for cannot be used.</exception>
     public static async Task<ChipRover> StartAsync(CoreArguments arguments)
     {
         var wiring = ReadWiring(arguments.Settings);
-        RoverBody? body = null;
+        RoverMount? body = null;
         try
         {
-            var core = await ControlCore.StartAsync(arguments.Settings, arguments.Realtime, arguments.Region, () => body = new RoverBody(wiring, TimeProvider.System));
+            var core = await ControlCore.StartAsync(arguments.Settings, arguments.Realtime, arguments.Region, () => body = new RoverMount(wiring, TimeProvider.System));
             try
             {
                 var watchdog = arguments.Settings.KernelWatchdogSeconds is { } seconds ? KernelWatchdog.Open(TimeSpan.FromSeconds(seconds)) : null;

@@ -4,7 +4,7 @@ namespace EdgeMas.Architecture.Tests;
 public sealed class SafetyTests
 {
     private static readonly string[] MayDrive =
-        ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs"];
+        ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs", "src/EdgeMas.Devices/Rover/RoverMount.cs"];
 
     /// <summary>What moves the bodies of vehicles beside the rover, and the ports' names.</summary>
     private static readonly string[] VehiclePorts = ["TrySpin", "TryMove", "IQuadrotor", "IServoArm"];
@@ -57,11 +57,12 @@ public sealed class SafetyTests
     {
         string[] may = ["src/EdgeMas.SafetyCore/ChipRover.cs", "src/EdgeMas.Host/Robot/DeviceYard.cs", "src/EdgeMas.Host/Hil/BenchRover.cs"];
         var others = Repository.Code("src").Where(file => !may.Contains(Repository.NameOf(file)));
-        var body = Repository.Code("src/EdgeMas.Devices/Rover").Where(file => Repository.NameOf(file).EndsWith("RoverBody.cs", StringComparison.Ordinal)).ToArray();
+        var bodies = Repository.Code("src/EdgeMas.Devices/Rover").Where(file => Repository.NameOf(file) is var name && (name.EndsWith("/RoverBody.cs", StringComparison.Ordinal) || name.EndsWith("/RoverMount.cs", StringComparison.Ordinal))).ToArray();
 
-        Assert.Empty(others.Lines(line => line.Contains("new RoverBody(", StringComparison.Ordinal)));
-        Assert.NotEmpty(body.Lines(line => line.Contains("bool IDifferentialDrive.TryDrive(", StringComparison.Ordinal)));
-        Assert.Empty(body.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\bTryDrive\(")));
+        Assert.Empty(others.Lines(line => line.Contains("new RoverMount(", StringComparison.Ordinal)));
+        Assert.NotEmpty(Repository.Code("src/EdgeMas.Devices/Rover").Lines(line => line.Contains("internal sealed class RoverBody", StringComparison.Ordinal)));
+        Assert.Equal(2, bodies.Lines(line => line.Contains("bool IDifferentialDrive.TryDrive(", StringComparison.Ordinal)).Count());
+        Assert.Empty(bodies.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\bTryDrive\(")));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class PlanLanguageBenchmark
     internal static bool Run(TextWriter output)
     {
         using var tokenizer = LlamaTokenizer.Load(AssetLocator.FindModel("planner.gguf")!, new LlamaOptions(), NullLogger.Instance);
-        var constraints = new GrammarConstraints("planner", new TokenVocabulary(tokenizer));
+        var constraints = new GrammarConstraints("planner", tokenizer);
         var tokens = tokenizer.Tokenize(Plan);
         var mask = new uint[(tokenizer.VocabularySize + 31) / 32];
         var forced = new int[64];

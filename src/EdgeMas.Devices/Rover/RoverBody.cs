@@ -15,7 +15,7 @@ namespace EdgeMas.Devices.Rover;
 /// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
 /// 100 ms counts as not measured. The stop button brakes by itself; until its line has been read it counts as held. Nothing allocates while the parts work.
 /// </remarks>
-public sealed class RoverBody : IDifferentialDrive, IDisposable
+internal sealed class RoverBody : IDifferentialDrive, IDisposable
 {
     private static readonly TimeSpan SensePatience = TimeSpan.FromMilliseconds(100);
 

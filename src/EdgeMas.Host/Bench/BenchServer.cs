@@ -9,18 +9,19 @@ namespace EdgeMas.Host.Bench;
 internal sealed class BenchServer : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private readonly Process _process;
     private readonly Queue<string> _lines;
     private readonly List<string> _memoryLines;
+    private volatile bool _isServing;
 
     private BenchServer(Process process, Uri url, Queue<string> lines, List<string> memoryLines)
     {
         _process = process;
         _lines = lines;
         _memoryLines = memoryLines;
-        Http = new HttpClient { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(new Autopsy(this)) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public HttpClient Http { get; }
@@ -69,6 +70,7 @@ internal sealed class BenchServer : IAsyncDisposable
         try
         {
             await server.WaitForHealthAsync(cancellationToken);
+            server._isServing = true;
             return server;
         }
         catch
@@ -132,5 +134,23 @@ internal sealed class BenchServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A connection for each request: llama-server closes those that lie idle or had a hundred, while the next request may be on its way. When a request breaks off because the server has died, its last words say more than the socket's.</summary>
+    private sealed class Autopsy(BenchServer server) : DelegatingHandler(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+    {
+        private const int ToDieMs = 2_000;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException) when (server._isServing && server._process.WaitForExit(ToDieMs))
+            {
+                throw server.Failure($"ended with {server._process.ExitCode} while it served");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Stopping;
+using EdgeMas.Devices.Gpio;
 using EdgeMas.Devices.Rover;
 using EdgeMas.Host.Boards;
 using EdgeMas.Host.Configuration;
@@ -26,7 +27,7 @@ internal sealed class BenchRover : IDisposable
     private readonly HilBench _bench;
     private ControlThread? _thread;
     private ControlLoop? _loop;
-    private RoverBody? _body;
+    private RoverMount? _body;
     private MotionLease _lease;
 
     /// <summary>Plugs the world's end of the wires; the body itself is opened by <see cref="PowerOn"/>.</summary>
@@ -53,7 +54,7 @@ internal sealed class BenchRover : IDisposable
 
     public YardWorld World => Wired.World;
 
-    public RoverBody Body => _body ?? throw new HilFailure("the rover was not powered on");
+    public RoverMount Body => _body ?? throw new HilFailure("the rover was not powered on");
 
     public ControlLoop Loop => _loop ?? throw new HilFailure("the rover was not powered on");
 
@@ -70,9 +71,16 @@ internal sealed class BenchRover : IDisposable
     }
 
     /// <summary>Opens the body as 'edgemas run' does and begins to tick.</summary>
-    public void PowerOn()
+    /// <param name="holder">Another program that holds a line of the motors: the body must tell it, and come up once it has let go.</param>
+    public void PowerOn(GpioLines? holder = null)
     {
-        _body = new RoverBody(Configuration.Body!.Resolve(), _bench.Time);
+        _body = new RoverMount(Configuration.Body!.Resolve(), _bench.Time);
+        if (holder is not null)
+        {
+            _bench.Until(() => _body.Troubles.Any(trouble => trouble.Contains("used by", StringComparison.Ordinal)), "the holder of the line is told");
+            HilBench.True(_body.IsStopHeld, "nothing moves meanwhile");
+            holder.Dispose();
+        }
         _bench.Until(() => !_body.IsStopHeld, "the closed stop button is seen");
         var options = new ControlOptions { StartPose = World.TruePose, CruiseSpeed = Configuration.Envelope.CruiseSpeed };
         _loop = new ControlLoop(_body, ConfiguredLimits.Of(Configuration), options, _bench.Time);

@@ -26,6 +26,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
     public IReadOnlyList<AgentSpec> Specs()
     {
         var constraints = GrammarConstraints.For(model);
+        constraints?.Prepare(); // the first order need not wait for it
         var judge = style == PromptStyle.Chat ? ModelOf("critic") : null; // the two planners were trained to write plans, not to judge them
         var planner = new Planner(ModelOf("planner"), constraints, style, new PlannerOptions { MaxSteps = configuration.Limits.PlanSteps });
         List<AgentSpec> specs =

@@ -17,12 +17,11 @@ internal sealed class DeviceYard : RoverYard
 {
     private readonly RobotConfiguration _configuration;
     private readonly SeparateCore? _core;
-    private readonly RoverBody? _body;
+    private readonly RoverMount? _body;
     private readonly ControlThread? _thread;
     private readonly long _began;
 
     /// <param name="tell">Told when the core's process dies and when it is back.</param>
-    /// <exception cref="Devices.Errors.DeviceException">A motor's pin or PWM output cannot be used.</exception>
     /// <exception cref="IOException">The core's process cannot be started, or is another host's.</exception>
     public DeviceYard(RobotConfiguration configuration, BodyConfiguration body, DataFolders folders, Action<string> tell)
     {
@@ -42,7 +41,7 @@ internal sealed class DeviceYard : RoverYard
             Desk = _core.Desk;
             return;
         }
-        _body = new RoverBody(body.Resolve(), Clock);
+        _body = new RoverMount(body.Resolve(), Clock);
         var loop = new ControlLoop(_body, limits, control, Clock);
         Desk = loop.Desk;
         _body.StopPressed += OnStopPressed;

@@ -79,12 +79,12 @@ public sealed class MaskTests
     [InlineData(0xE2)]
     public void A_vocabulary_that_cannot_write_every_text_is_refused_by_its_byte(int missing)
     {
-        var vocabulary = new TokenVocabulary(new ListedTokenizer([.. Enumerable.Range(0, 256).Select(value => value == missing ? [] : new[] { (byte)value }), [.. "abc"u8], [0xE2, 0x82, 0xAC]]));
+        var tokenizer = new ListedTokenizer([.. Enumerable.Range(0, 256).Select(value => value == missing ? [] : new[] { (byte)value }), [.. "abc"u8], [0xE2, 0x82, 0xAC]]);
 
-        var error = Assert.Throws<VocabularyException>(() => new GrammarConstraint(CompiledGrammar.FromSchema("{}"), vocabulary));
+        var error = Assert.Throws<VocabularyException>(() => new GrammarConstraint(CompiledGrammar.FromSchema("{}"), new TokenVocabulary(tokenizer)));
 
         Assert.Contains($"0x{missing:X2}", error.Message);
-        var request = Assert.Throws<ModelException>(() => new GrammarConstraints("bert", vocabulary).CompileJson(null));
+        var request = Assert.Throws<ModelException>(() => new GrammarConstraints("bert", tokenizer).CompileJson(null));
         Assert.Equal(("bert", ModelFault.Request), (request.Model, request.Fault));
     }
 

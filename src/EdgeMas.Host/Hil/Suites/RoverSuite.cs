@@ -3,6 +3,7 @@ using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Devices.Chips.Mpu6050;
+using EdgeMas.Devices.Gpio;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Simulation.Board;
 using EdgeMas.Simulation.Description;
@@ -37,9 +38,9 @@ internal sealed class RoverSuite : HilSuite
 
     public override IReadOnlyList<HilCase> Cases =>
     [
-        new("the configured body comes up, every part in order", bench =>
+        new("the configured body tells who holds a line of its motors, and comes up when it is free, every part in order", bench =>
         {
-            Rover.PowerOn();
+            Rover.PowerOn(GpioLines.Open(bench.Board.Gpio.Path, [Rover.Wiring.StandbyLine!.Value], GpioLineSettings.Input, consumer: "another program"));
             bench.Until(() => Rover.Body.Troubles.Count == 0, "no troubles");
             bench.Until(() => Rover.Snapshot.Tick > 20, "the control loop ticks");
         }),

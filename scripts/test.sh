@@ -4,18 +4,18 @@ source "$(dirname "$0")/lib.sh"
 "$ROOT/scripts/setup.sh" --tests
 export EDGEMAS_SHARED="${EDGEMAS_SHARED:-$ROOT/../shared}"
 
-# A run that hangs is ended after so many seconds; the whole of .ci/run has 30 minutes.
-LIMIT=840
+# A run that hangs is ended after so many seconds, a little more than twice what the longest take; the whole of .ci/run has 30 minutes.
+LIMIT=400 END_TO_END_LIMIT=900 HUNG=137
 
 # Runs one test program, in its folder. Of one that hangs, the tests that did not end and its threads are told: name, state, hundredths of a second of CPU, where it waits.
-run_tests() { # PROGRAM LOG
-  local pid waited task
+run_tests() { # PROGRAM LOG LIMIT
+  local pid waited task limit=$3
   (cd "$(dirname "$1")/../../.." && exec "$1" -noColor -noLogo -longRunning 120) >"$2" 2>&1 </dev/null & pid=$!
-  for ((waited = 0; waited < LIMIT; waited++)); do
+  for ((waited = 0; waited < limit; waited++)); do
     kill -0 "$pid" 2>/dev/null || { wait "$pid"; return; }
     sleep 1
   done
-  printf 'not ended within %d s; its threads:\n' "$LIMIT" >>"$2"
+  printf 'not ended within %d s; its threads:\n' "$limit" >>"$2"
   for task in /proc/"$pid"/task/*; do
     sed 's/^.*(\(.*\)) \(.\)\( [-0-9]*\)\{10\} \([0-9]*\).*/  \1: \2, \4/' "$task/stat" | tr '\n' ' '
     cat "$task/wchan"; echo
@@ -37,7 +37,13 @@ for project in "$ROOT"/tests/*.Tests "$ROOT"/tests/EdgeMas.EndToEnd; do
   [ -x "$program" ] || fail "$name is not built"
   log="$logs/$name.log"
   started=$SECONDS code=0
-  run_tests "$program" "$log" || code=$?
+  limit=$LIMIT; [ "$name" != EdgeMas.EndToEnd ] || limit=$END_TO_END_LIMIT
+  run_tests "$program" "$log" "$limit" || code=$?
+  if [ "$code" = $HUNG ] && [ "$name" != EdgeMas.EndToEnd ]; then
+    # Seen once, in EdgeMas.Audio.Tests and not explained: what is known of it is printed, and one more run decides.
+    printf '%s hung:\n' "$name"; cat "$log"
+    code=0; run_tests "$program" "$log" "$limit" || code=$?
+  fi
   # "   NAME  Total: 28, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 3.7s"
   summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -n 1 || true)
   count() { printf '%s' "$summary" | sed -n "s/.*$1: \([0-9]*\).*/\1/p"; }

@@ -271,7 +271,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         if (request.Overflow == ContextOverflow.Refuse)
             RequireFitting(text);
         var tokens = Tokenize(text, special: true);
-        if (request.Prompt is null && _model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
+        if (_model.Vocabulary.AddsBegin && (tokens.Length == 0 || tokens[0] != _model.Vocabulary.BeginToken))
             tokens = [_model.Vocabulary.BeginToken, .. tokens];
         return tokens;
     }

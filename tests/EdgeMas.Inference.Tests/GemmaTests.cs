@@ -33,11 +33,26 @@ public sealed class GemmaTests(GemmaModel gemma) : IClassFixture<GemmaModel>
             new GenerationRequest { Agent = "a", Prompt = "<bos><start_of_turn>user\nhello<end_of_turn>\n<start_of_turn>model\n", MaxTokens = 1 }, onText: null, TestContext.Current.CancellationToken);
         var turns = await model.GenerateAsync(new GenerationRequest { Agent = "a", Turns = [new("user", "hello")], MaxTokens = 1 }, onText: null, TestContext.Current.CancellationToken);
 
+        var left = await model.GenerateAsync(
+            new GenerationRequest { Agent = "a", Prompt = "<start_of_turn>user\nhello<end_of_turn>\n<start_of_turn>model\n", MaxTokens = 1 }, onText: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(raw.Length, left.PromptTokens);
         Assert.Equal(model.Vocabulary.BeginToken, raw[0]);
         Assert.NotEqual(model.Vocabulary.BeginToken, raw[1]);
         Assert.Equal(raw.Length, written.PromptTokens);
         Assert.Equal(raw.Length, turns.PromptTokens);
         Assert.Equal(raw.Length - 1, turns.ReusedTokens); // token for token the same
+    }
+
+    [Fact]
+    public async Task A_plain_text_is_gone_on_with_as_llama_cpp_does()
+    {
+        var model = await gemma.LoadAsync();
+
+        var result = await model.GenerateAsync(
+            new GenerationRequest { Agent = "a", Prompt = "The capital of France is", Adapter = AdapterCard.None, MaxTokens = 12 }, onText: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(" the capital of the French Republic. It is the largest city", result.Text); // llama-server v0.5.0's answer, and nonsense without the beginning token
     }
 
     [Fact]

@@ -8,10 +8,11 @@ public sealed record GenerationRequest
     /// <summary>Who asks; for fairness, figures and reuse of its prefix.</summary>
     public required string Agent { get; init; }
 
-    /// <summary>The prompt as written, control tokens included; or null to use <see cref="Turns"/> with the model's own chat template.</summary>
+    /// <summary>The prompt as written, control tokens included; or null to use <see cref="Turns"/> with the model's own chat template. The token that begins a text is put in
+    /// front, where the model was trained with one and the prompt does not begin with it.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>The prompt as the model's tokens, or null. Before <see cref="Prompt"/> and <see cref="Turns"/>.</summary>
+    /// <summary>The prompt as the model's tokens, to which nothing is added; or null. Before <see cref="Prompt"/> and <see cref="Turns"/>.</summary>
     public IReadOnlyList<int>? PromptTokens { get; init; }
 
     public IReadOnlyList<ChatTurn> Turns { get; init; } = [];

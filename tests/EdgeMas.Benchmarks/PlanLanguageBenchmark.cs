@@ -3,7 +3,6 @@ using System.Globalization;
 using EdgeMas.Core.Assets;
 using EdgeMas.Core.Skills;
 using EdgeMas.Grammar.Constraints;
-using EdgeMas.Grammar.Vocabulary;
 using EdgeMas.Inference;
 using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;

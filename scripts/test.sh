@@ -7,10 +7,10 @@ export EDGEMAS_SHARED="${EDGEMAS_SHARED:-$ROOT/../shared}"
 # A run that hangs is ended after so many seconds, a little more than twice what the longest take; the whole of .ci/run has 30 minutes.
 LIMIT=400 END_TO_END_LIMIT=900 HUNG=137
 
-# Runs one test program, in its folder. Of one that hangs, the tests that did not end and its threads are told: name, state, hundredths of a second of CPU, where it waits.
+# Runs one test program, in its folder, with the signals that a shell takes from what it runs beside itself. Of one that hangs, the tests that did not end and its threads are told: name, state, hundredths of a second of CPU, where it waits.
 run_tests() { # PROGRAM LOG LIMIT
   local pid waited task limit=$3
-  (cd "$(dirname "$1")/../../.." && exec "$1" -noColor -noLogo -longRunning 120) >"$2" 2>&1 </dev/null & pid=$!
+  (cd "$(dirname "$1")/../../.." && exec env --default-signal=INT,QUIT "$1" -noColor -noLogo -longRunning 120) >"$2" 2>&1 </dev/null & pid=$!
   for ((waited = 0; waited < limit; waited++)); do
     kill -0 "$pid" 2>/dev/null || { wait "$pid"; return; }
     sleep 1

@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using EdgeMas.Devices.Errors;
+using EdgeMas.Devices.Native;
 
 namespace EdgeMas.Devices.Buses;
 
@@ -16,11 +17,7 @@ public static class I2cBuses
         ArgumentOutOfRangeException.ThrowIfNegative(bus);
         if (address is < 0x03 or > 0x77)
             throw new ArgumentOutOfRangeException(nameof(address), $"0x{address:x2} is no I2C address: the chip's seven bits lie between 0x03 and 0x77 (a datasheet's eight-bit address is twice that)");
-        var path = $"/dev/i2c-{bus}";
-        using (Native.DeviceFile.Open(path, DeviceKind.I2c, enable))
-        {
-            // Opened once here for the sake of the error: System.Device.Gpio opens it at the first transfer.
-        }
+        DeviceFile.RequireOpenable($"/dev/i2c-{bus}", DeviceKind.I2c, enable);
         return new NamedI2cDevice(I2cDevice.Create(new I2cConnectionSettings(bus, address)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Device.Spi;
 using EdgeMas.Devices.Errors;
+using EdgeMas.Devices.Native;
 
 namespace EdgeMas.Devices.Buses;
 
@@ -20,10 +21,7 @@ public static class SpiBuses
         ArgumentOutOfRangeException.ThrowIfNegative(bus);
         ArgumentOutOfRangeException.ThrowIfNegative(chipSelect);
         ArgumentOutOfRangeException.ThrowIfLessThan(clockHertz, 1);
-        using (Native.DeviceFile.Open($"/dev/spidev{bus}.{chipSelect}", DeviceKind.Spi, enable))
-        {
-            // Opened once here for the sake of the error: System.Device.Gpio opens it at the first transfer.
-        }
+        DeviceFile.RequireOpenable($"/dev/spidev{bus}.{chipSelect}", DeviceKind.Spi, enable);
         return SpiDevice.Create(new SpiConnectionSettings(bus, chipSelect) { ClockFrequency = clockHertz, Mode = mode });
     }
 }

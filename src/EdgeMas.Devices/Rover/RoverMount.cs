@@ -99,9 +99,9 @@ public sealed class RoverMount : IDifferentialDrive, IDisposable
             var body = new RoverBody(_wiring, _time);
             lock (_mounting)
             {
+                _body = body; // first: whoever hears of a pressed button brakes it
                 if (_stopPressed is { } pressed)
                     body.StopPressed += pressed;
-                _body = body;
             }
             return true;
         }

@@ -29,32 +29,24 @@ public sealed class GrammarConstraints : IConstraintCompiler
     /// <summary>Prepares the model's vocabulary now: half a second for 150,000 tokens.</summary>
     public void Prepare() => _ = _vocabulary.Value;
 
-    public ITokenConstraint CompileJson(JsonElement? schema) => Hold(GrammarOf(schema?.GetRawText() ?? AnyObject, CompileSchema));
+    public ITokenConstraint CompileJson(JsonElement? schema) => Hold(() => GrammarOf(
+        schema?.GetRawText() ?? AnyObject, static text => CompiledGrammar.FromSchema(text, new SchemaOptions { Order = PropertyOrder.Declared }))); // as OpenAI does
 
-    public ITokenConstraint Compile(OutputLanguage language)
+    public ITokenConstraint Compile(OutputLanguage language) => Hold(() => language switch
+    {
+        OutputRegex regex => GrammarOf($"regex {regex.Pattern}", _ => CompiledGrammar.FromLanguage(language)),
+        OutputGbnf gbnf => GrammarOf($"gbnf {gbnf.Grammar}", _ => CompiledGrammar.FromLanguage(language)),
+        _ => _languages.GetValue(language, CompiledGrammar.FromLanguage),
+    });
+
+    /// <exception cref="ModelException">What was asked for cannot be compiled, nothing fulfils it, or this model cannot be held.</exception>
+    private GrammarConstraint Hold(Func<CompiledGrammar> compile)
     {
         try
         {
-            return Hold(language switch
-            {
-                OutputRegex regex => GrammarOf($"regex {regex.Pattern}", _ => CompiledGrammar.FromLanguage(language)),
-                OutputGbnf gbnf => GrammarOf($"gbnf {gbnf.Grammar}", _ => CompiledGrammar.FromLanguage(language)),
-                _ => _languages.GetValue(language, CompiledGrammar.FromLanguage),
-            });
+            return new GrammarConstraint(compile(), _vocabulary.Value);
         }
-        catch (GrammarTextException error)
-        {
-            throw new ModelException(_model, error.Message, error, ModelFault.Request);
-        }
-    }
-
-    private GrammarConstraint Hold(CompiledGrammar grammar)
-    {
-        try
-        {
-            return new GrammarConstraint(grammar, _vocabulary.Value);
-        }
-        catch (VocabularyException error)
+        catch (Exception error) when (error is SchemaException or JsonException or GrammarTextException or VocabularyException)
         {
             throw new ModelException(_model, error.Message, error, ModelFault.Request);
         }
@@ -76,17 +68,5 @@ public sealed class GrammarConstraints : IConstraintCompiler
             _grammars[text] = compiled;
         }
         return compiled;
-    }
-
-    private CompiledGrammar CompileSchema(string schema)
-    {
-        try
-        {
-            return CompiledGrammar.FromSchema(schema, new SchemaOptions { Order = PropertyOrder.Declared }); // as OpenAI does
-        }
-        catch (Exception error) when (error is SchemaException or JsonException)
-        {
-            throw new ModelException(_model, error.Message, error, ModelFault.Request);
-        }
     }
 }

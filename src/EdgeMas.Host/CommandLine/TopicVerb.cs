@@ -176,6 +176,9 @@ internal static class TopicVerb
         }
     }
 
-    private static string ToLine(RemoteMessage message) =>
-        $"{message.Topic}  {string.Join(' ', new[] { "type", "performative" }.Select(message.Attributes.GetValueOrDefault).Where(value => value is not null))}  {StoryTeller.OneLine(message.Body)}";
+    internal static string ToLine(RemoteMessage message)
+    {
+        var kind = new[] { "type", "performative" }.Select(message.Attributes.GetValueOrDefault).Where(value => value is not null);
+        return string.Join("  ", new[] { message.Topic, string.Join(' ', kind), message.Body }.Select(StoryTeller.OneLine));
+    }
 }

@@ -12,7 +12,7 @@ internal static class StepText
     public static string Of(PlanStep step)
     {
         var words = step.Arguments.ValueKind == JsonValueKind.Object ? step.Arguments.EnumerateObject().Select(Describe) : [];
-        return string.Join(' ', words.Prepend(step.Name));
+        return StoryTeller.OneLine(string.Join(' ', words.Prepend(step.Name)));
     }
 
     /// <summary>A guard or company of a step, in words; empty for none.</summary>

@@ -8,7 +8,10 @@ namespace EdgeMas.Host.Story;
 /// <summary>Turns a message into a sentence for people; most messages are not for them.</summary>
 internal static class StoryTeller
 {
-    public static (StoryKind Kind, string Text)? Tell(in Delivery delivery) => delivery.Message.Data switch
+    /// <returns>Null for what is not for people. Text without control characters, whoever sent the message.</returns>
+    public static (StoryKind Kind, string Text)? Tell(in Delivery delivery) => Sentence(delivery) is var (kind, text) ? (kind, Plain(text)) : null;
+
+    private static (StoryKind Kind, string Text)? Sentence(in Delivery delivery) => delivery.Message.Data switch
     {
         SpeechHeard { Text: "" } heard => (StoryKind.Warning, $"heard {heard.AudioSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s of sound and understood nothing"),
         SpeechHeard heard => (StoryKind.Heard, $"heard \"{heard.Text}\" ({heard.Recognizer}, {Seconds(heard.Seconds)})"),
@@ -54,11 +57,12 @@ internal static class StoryTeller
     internal static string OneLine(string text)
     {
         const int Longest = 160;
-        var clean = string.Create(Math.Min(text.Length, Longest), text, (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
-        });
-        return text.Length > Longest ? clean + "…" : clean;
+        return text.Length > Longest ? Plain(text.AsSpan(0, Longest)) + "…" : Plain(text);
     }
+
+    private static string Plain(ReadOnlySpan<char> text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+    });
 }

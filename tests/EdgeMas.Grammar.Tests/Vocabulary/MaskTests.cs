@@ -88,6 +88,18 @@ public sealed class MaskTests
         Assert.Equal(("bert", ModelFault.Request), (request.Model, request.Fault));
     }
 
+    [Theory]
+    [InlineData("""{"type":"string","minLength":5,"maxLength":2}""")]
+    [InlineData("""{"enum":[]}""")]
+    [InlineData("""{"type":"array","items":{"$ref":"#"},"minItems":1}""")]
+    public void A_schema_that_no_value_fulfils_is_the_askers_fault(string schema)
+    {
+        var error = Assert.Throws<ModelException>(() => new GrammarConstraints("m", ListedTokenizer.Rich).CompileJson(System.Text.Json.JsonDocument.Parse(schema).RootElement));
+
+        Assert.Equal(ModelFault.Request, error.Fault);
+        Assert.Contains("no value fulfils it", error.Message);
+    }
+
     [Fact]
     public void Bytes_that_no_text_has_may_be_missing()
     {

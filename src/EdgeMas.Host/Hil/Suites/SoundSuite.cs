@@ -34,34 +34,19 @@ internal sealed class SoundSuite : HilSuite
 
     public override IReadOnlyList<HilFault> Faults => [new("loudspeaker-unplugged", _ => _loudspeaker = Elsewhere)];
 
+    private double PlayAndHear(short[] sound) => PlayAndHearAsync(sound).GetAwaiter().GetResult();
+
     /// <returns>The largest amplitude of 700 Hz, 0 to 1, in what was captured while the sound was played.</returns>
-    private double PlayAndHear(short[] sound)
+    private async Task<double> PlayAndHearAsync(short[] sound)
     {
         var heard = new List<short>();
-        var source = new AlsaAudioSource(Microphone);
-        try
-        {
-            var sink = new AlsaAudioSink(_loudspeaker);
-            try
-            {
-                var playing = sink.PlayAsync(new AudioClip(sound, Rate), CancellationToken.None).AsTask();
-                var block = new short[Rate / 50];
-                while (!playing.IsCompleted || heard.Count < Rate / 2)
-                {
-                    var read = source.ReadAsync(block, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-                    heard.AddRange(block.AsSpan(0, read));
-                }
-                playing.GetAwaiter().GetResult();
-            }
-            finally
-            {
-                sink.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            }
-        }
-        finally
-        {
-            source.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
+        await using var source = new AlsaAudioSource(Microphone);
+        await using var sink = new AlsaAudioSink(_loudspeaker);
+        var playing = sink.PlayAsync(new AudioClip(sound, Rate), CancellationToken.None).AsTask();
+        var block = new short[Rate / 50];
+        while (!playing.IsCompleted || heard.Count < Rate / 2)
+            heard.AddRange(block.AsSpan(0, await source.ReadAsync(block, CancellationToken.None)));
+        await playing;
         return Loudest(heard);
     }
 

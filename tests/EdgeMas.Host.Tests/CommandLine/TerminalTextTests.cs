@@ -1,0 +1,37 @@
+using System.Text.Json;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
+using EdgeMas.Core.Missions;
+using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Remote;
+using EdgeMas.Host.Story;
+
+namespace EdgeMas.Host.Tests.CommandLine;
+
+/// <summary>What models and brokers say is shown as text: it cannot steer the terminal.</summary>
+public sealed class TerminalTextTests
+{
+    private const string Steering = "\u001b]0;owned\u0007\u009b2J\r\n";
+
+    [Fact]
+    public void A_step_of_a_plan() => AssertPlain(StepText.Of(new PlanStep($"say{Steering}", JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["text"] = $"hello{Steering}" }))));
+
+    [Fact]
+    public void A_message_of_the_broker()
+    {
+        var attributes = new Dictionary<string, string> { ["type"] = $"order{Steering}", ["performative"] = Steering };
+
+        AssertPlain(TopicVerb.ToLine(new RemoteMessage($"edgemas/v1/{Steering}", attributes, $"turn left{Steering}", Retained: false)));
+    }
+
+    [Fact]
+    public void What_a_critic_says_of_a_plan() => AssertPlain(StoryTeller.Tell(new Delivery(
+        "edgemas/v1/yard/rover/agents/critic", new Message { Id = "1", Source = "/a", Type = MessageTypes.Critique, Time = DateTimeOffset.UnixEpoch, Data = new Critique("m", Accepted: false, $"no{Steering}", Final: true, $"critic{Steering}") })).GetValueOrDefault().Text);
+
+    private static void AssertPlain(string line)
+    {
+        Assert.Contains("owned", line);
+        Assert.DoesNotContain(line, char.IsControl);
+    }
+}

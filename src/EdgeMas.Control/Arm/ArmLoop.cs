@@ -6,9 +6,13 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Control.Arm;
 
 /// <summary>
-/// Moves an arm of servos at a fixed rate, all joints starting and arriving together. Its safe state is to hold: an emergency stop at once, anything else within the joints' limits. A new goal begins
-/// when the one before has come to rest.
+/// Moves an arm of servos at a fixed rate, all joints starting and arriving together. Its safe state is to hold, reached within the joints' limits; an emergency stop brings the body to its own at
+/// once (<see cref="IServoArm.Halt"/>). A new goal begins when the one before has come to rest.
 /// </summary>
+/// <remarks>
+/// The limits of speed, acceleration and jerk are those of the commands. Where servos report no position, the body reports what they were told: the state is then a dead reckoning, a joint
+/// that does not follow is not seen, and a servo that is slower than its joint's limits lags behind.
+/// </remarks>
 public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 {
     /// <summary>Share of the limits that is planned with; the rest is in hand for following.</summary>
@@ -29,7 +33,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ArmLoop(IServoArm body, ArmLimits limits, TimeProvider time)
-        : base(limits.Vehicle, time)
+        : base(limits.Vehicle, time, body.Halt)
     {
         limits.Check();
         if (body.JointCount != limits.Joints.Count)
@@ -93,7 +97,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
     {
         if (forbidden is MotionCause.EStop or MotionCause.Fault)
         {
-            Freeze();
+            Freeze(isStop: forbidden == MotionCause.EStop);
             Limited = forbidden;
             return;
         }
@@ -108,6 +112,8 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
         _envelope.Apply(wanted, seconds);
         Limited = forbidden != MotionCause.None ? forbidden : _envelope.Limited;
         _body.TryMove(_envelope.Angles);
+        if (Desk.EmergencyStop.IsEngaged)
+            _body.Halt(); // engaged during this tick, whose setpoint may have undone it
         Judge(seconds);
     }
 
@@ -123,9 +129,12 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     private protected override ArmState Describe() => new(_sensors.Angles, _envelope.Angles, Kinematics.ToolAt(_sensors.Angles), IsRunning && !_goal.IsHold ? Farthest(_goal.Angles) : 0);
 
-    private void Freeze()
+    private void Freeze(bool isStop = false)
     {
-        _body.Hold();
+        if (isStop)
+            _body.Halt();
+        else
+            _body.Hold();
         _phase = Phase.Held;
         if (_hasSensors)
             _envelope.Rest(_sensors.Angles);

@@ -33,7 +33,7 @@ public sealed class MotionDesk : IDisposable
     {
         (_memory, _session, Limits, _path) = (memory, session, limits, path);
         _lastGoal = session << MotionLeases.SessionShift;
-        EmergencyStop = new EmergencyStop(memory, drive);
+        EmergencyStop = new EmergencyStop(memory, drive is null ? null : drive.Brake);
         Leases = new MotionLeases(memory, session, limits.LeaseDuration, time);
     }
 

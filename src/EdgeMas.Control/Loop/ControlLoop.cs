@@ -67,7 +67,7 @@ public sealed class ControlLoop
         _stallWatch = new StallWatch(options.BlockedPatience);
         _memory = memory;
         _host = new HostWatch(memory, limits, time);
-        _stop = new EmergencyStop(memory, drive);
+        _stop = new EmergencyStop(memory, drive.Brake);
         _lastTick = time.GetTimestamp();
         Publish();
     }

@@ -49,10 +49,10 @@ internal static class ConfigurationReader
             ReadFilters(root, "import", DefaultImport),
             ReadLimits(root.Child("limits")))
         {
-            Body = BodyReader.Read(root),
+            Body = root.Text("kind", "rover") == "arm" ? null : BodyReader.Read(root), // an arm's is read with its joints
         };
         configuration = VehicleReader.Read(root, configuration);
-        if (configuration.Body is not null && configuration.Clock != "realtime")
+        if (configuration.HasDevices && configuration.Clock != "realtime")
             root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
         if (configuration.Control.KernelWatchdogSeconds is not null && (configuration.Body is null || !configuration.Control.OwnProcess))
             root.Child("control").Refuse("kernel_watchdog_s", "edgemas-control feeds the kernel's watchdog where it drives a body of devices: write mode: process and body: { kind: devices }, or remove it");

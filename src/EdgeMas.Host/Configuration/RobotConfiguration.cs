@@ -25,13 +25,19 @@ internal sealed record RobotConfiguration(
     IReadOnlyList<string> Import,
     LimitConfiguration Limits)
 {
-    /// <summary>Null for the simulated rover.</summary>
+    /// <summary>Null but for a rover of chips.</summary>
     public BodyConfiguration? Body { get; init; }
+
+    /// <summary>Null but for an arm of servos on a chip.</summary>
+    public ArmBodyConfiguration? ArmBody { get; init; }
+
+    /// <summary>The body is made of chips on this machine, in real time.</summary>
+    public bool HasDevices => Body is not null || ArmBody is not null;
 
     /// <summary>Null unless the robot is one.</summary>
     public QuadrotorConfiguration? Quadrotor { get; init; }
 
-    /// <summary>Null unless the robot is one.</summary>
+    /// <summary>Null unless the robot is one, simulated or of servos.</summary>
     public ArmConfiguration? Arm { get; init; }
 }
 

@@ -21,6 +21,9 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
     /// <summary>Per second: how a joint comes back to its planned way.</summary>
     private const double FollowGain = 10;
 
+    /// <summary>Radians: a way is over when its last command is this near to its end, whatever the joints are allowed to miss it by.</summary>
+    private const double Commanded = 0.002;
+
     private readonly IServoArm _body;
     private readonly ArmLimits _limits;
     private readonly ArmEnvelope _envelope;
@@ -191,7 +194,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
             return;
         if (_envelope.Limited is MotionCause.Workspace)
             End(MotionState.Blocked, MotionCause.Workspace);
-        else if (_time >= _duration && Farthest(_goal.Angles) < _limits.Tolerance)
+        else if (_time >= _duration && Farthest(_goal.Angles) < _limits.Tolerance && IsCommanded(_goal.Angles))
             End(MotionState.Done, MotionCause.None);
     }
 
@@ -202,6 +205,16 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
             End(MotionState.Blocked, refusal);
         else
             Plan();
+    }
+
+    private bool IsCommanded(in JointVector angles)
+    {
+        for (var i = 0; i < _ways.Length; i++)
+        {
+            if (Math.Abs(angles[i] - _envelope.Angles[i]) > Commanded)
+                return false;
+        }
+        return true;
     }
 
     private double Farthest(in JointVector from)

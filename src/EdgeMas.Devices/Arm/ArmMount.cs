@@ -234,6 +234,8 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
             _servos = servos;
             if (found.OutputEnableLine is { } line && _enable is null)
                 _enable = GpioLines.Open(found.GpioChip, [line], GpioLineSettings.Outputs(initial: servos.ArePulsing ? 0u : 1u), "edgemas servos");
+            else if (!servos.ArePulsing)
+                _enable?.Write(0, true);
         }
         Hold(); // what was asked of the servos before is over
         _failures = ForgivenFailures; // a chip that fails at once is none

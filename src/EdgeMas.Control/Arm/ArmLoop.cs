@@ -122,7 +122,9 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     private protected override void MoveBlind(double silentSeconds, bool isPatienceOver)
     {
-        if (isPatienceOver)
+        if (Desk.EmergencyStop.IsEngaged)
+            Freeze(isStop: true);
+        else if (isPatienceOver)
             Freeze();
     }
 

@@ -16,7 +16,7 @@ namespace EdgeMas.Devices.Arm;
 /// <para>Safe states. At rest, when the owner of a motion falls silent, and while the bus fails, the servos keep their pulses, which the chip makes by itself, so that the arm holds; a host that dies leaves
 /// it so, and the next one takes the pulses over. An emergency stop, and the end of the program, do what <see cref="ArmWiring.EmergencyStop"/> says. A chip whose supply failed is set up anew
 /// without pulses: servos would jump to them, and nobody has asked for that.</para>
-/// <para>The control loop's thread never waits for the bus: a thread of its own gives the newest setpoint at the servos' rate, and reads the chip back. An emergency stop is written by who engages it. Nothing
+/// <para>The control loop's thread never waits for the bus: a thread of its own gives the newest setpoint at twice the servos' rate, and reads the chip back. An emergency stop is written by who engages it. Nothing
 /// allocates while the parts work.</para>
 /// </remarks>
 public sealed class ArmMount : IServoArm, IStoppable, IDisposable
@@ -29,7 +29,7 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
     private const int ForgivenFailures = 1;
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A transfer of the servos' thread takes a millisecond or two; one that hangs is not waited for.</summary>
     private static readonly TimeSpan HaltPatience = TimeSpan.FromMilliseconds(5);
@@ -53,7 +53,8 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
     private volatile bool _isThere;
     private volatile bool _isStopHeld = true;
     private volatile bool _isStopPressed;
-    private int _state, _failures;
+    private volatile int _failures;
+    private int _state;
     private long _taken;
 
     /// <summary>Opens the chip, now or when that becomes possible. The servos get their first pulses with the first motion, unless the chip gives them some already.</summary>
@@ -73,7 +74,7 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
         for (var i = 0; i < wiring.Joints.Count; i++)
             start[i] = wiring.Joints[i].StartAngle;
         _told = new LatestValue<ArmSensors>(new ArmSensors(0, start));
-        var period = TimeSpan.FromSeconds(1 / wiring.FrequencyHertz);
+        var period = TimeSpan.FromSeconds(0.5 / wiring.FrequencyHertz); // a pulse is then never late by more than half of one
         _period = period > ShortestPeriod ? period : ShortestPeriod;
         Step();
         _thread = new Thread(Run) { IsBackground = true, Name = "servos" };
@@ -141,8 +142,8 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
         try
         {
             _enable?.Write(0, true); // needs no bus
-            if (_servos is not { ArePulsing: true } || !_bus.TryEnter(HaltPatience))
-                return; // the servos' thread is in a transfer, and does it right after
+            if (_failures > 0 || _servos is not { ArePulsing: true } || !_bus.TryEnter(HaltPatience))
+                return; // a bus that fails, or a transfer that runs: the servos' thread does it as soon as it can
             try
             {
                 if (_servos is { ArePulsing: true } servos)
@@ -247,18 +248,17 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
         lock (_bus)
         {
             var servos = _servos!;
-            var state = Volatile.Read(ref _state);
-            if (state == Halted && _wiring.EmergencyStop == ArmStop.Release)
-            {
-                _enable?.Write(0, true);
-                if (servos.ArePulsing)
-                    servos.LetGo();
-            }
-            else if (state == Moving && _setpoint.TryRead(out var angles, out var version) && version != _taken)
+            if (Volatile.Read(ref _state) == Moving && _setpoint.TryRead(out var angles, out var version) && version != _taken)
             {
                 servos.Give(angles);
                 _enable?.Write(0, false);
                 _taken = version;
+            }
+            if (Volatile.Read(ref _state) == Halted && _wiring.EmergencyStop == ArmStop.Release) // perhaps meanwhile
+            {
+                _enable?.Write(0, true);
+                if (servos.ArePulsing)
+                    servos.LetGo();
             }
             servos.Look();
             _told.Write(new ArmSensors(_time.GetTimestamp(), servos.Angles));

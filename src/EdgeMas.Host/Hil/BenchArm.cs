@@ -20,7 +20,7 @@ internal sealed class BenchArm : MovedArm
 
     /// <summary>Plugs the chip; the body itself is opened by <see cref="PowerOn"/>.</summary>
     public BenchArm(HilBench bench, RobotConfiguration configuration)
-        : base(bench.Time)
+        : base(bench.Time, bench.Patience)
     {
         (_bench, _configuration) = (bench, configuration);
         _body = configuration.ArmBody ?? throw new HilFailure($"{configuration.File} has no body of servos");
@@ -34,6 +34,8 @@ internal sealed class BenchArm : MovedArm
     public SimulatedPca9685 Chip { get; }
 
     public ArmMount Mount => _mount ?? throw new HilFailure("the arm was not powered on");
+
+    public override int JointCount => Wiring.Joints.Count;
 
     public override ArmLoop Loop => _loop ?? throw new HilFailure("the arm was not powered on");
 
@@ -74,6 +76,9 @@ internal sealed class BenchArm : MovedArm
             PressStop(false); // a closed contact wins against the pull-up, which gpio-sim lets win when it is switched on
             return !Mount.IsStopHeld && Mount.Troubles.Count == 0;
         }, "the arm is in order");
+
+    /// <summary>Of each servo's pulse now; 0 for none.</summary>
+    public double[] Pulses() => [.. Wiring.Joints.Select(joint => Chip.Pulses.Last(joint.Channel).Seconds)];
 
     public void PowerOff()
     {

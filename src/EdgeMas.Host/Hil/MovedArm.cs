@@ -7,15 +7,18 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Host.Hil;
 
 /// <summary>An arm under its control loop, with somebody who looks at it from outside: the same cases run on chips and in simulation.</summary>
-internal abstract class MovedArm(TimeProvider time) : IDisposable
+/// <param name="patience">As <see cref="HilBench.Patience"/>.</param>
+internal abstract class MovedArm(TimeProvider time, TimeSpan patience) : IDisposable
 {
+    private static readonly TimeSpan LongestMotion = TimeSpan.FromSeconds(10);
+
     private MotionLease _lease;
 
     public TimeProvider Time => time;
 
     public abstract ArmLoop Loop { get; }
 
-    public int JointCount => Loop.Limits.Joints.Count;
+    public virtual int JointCount => Loop.Limits.Joints.Count;
 
     public VehicleSnapshot<ArmState> Snapshot => Loop.Desk.Snapshot;
 
@@ -74,14 +77,15 @@ internal abstract class MovedArm(TimeProvider time) : IDisposable
     public VehicleSnapshot<ArmState> Finish(in ArmGoal goal)
     {
         Begin(goal);
-        Until(() => !Snapshot.IsMoving, "the motion ends", feeds: true);
+        Until(() => !Snapshot.IsMoving, "the motion ends", feeds: true, patience > LongestMotion ? patience : LongestMotion);
         return Snapshot;
     }
 
     /// <param name="feeds">The goal's owner is alive meanwhile.</param>
-    public void Until(Func<bool> condition, string what, bool feeds = false)
+    /// <param name="longest">Null for the bench's patience.</param>
+    public void Until(Func<bool> condition, string what, bool feeds = false, TimeSpan? longest = null)
     {
-        var limit = TimeSpan.FromSeconds(30);
+        var limit = longest ?? patience;
         var started = Time.GetTimestamp();
         while (!condition())
         {

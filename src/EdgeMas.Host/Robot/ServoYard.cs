@@ -2,6 +2,7 @@ using EdgeMas.Control.Arm;
 using EdgeMas.Control.Motor;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Stopping;
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
@@ -28,6 +29,9 @@ internal sealed class ServoYard : RobotYard
         var realtime = new RealtimeOptions { Priority = configuration.Control.Priority, Processor = configuration.Control.Processor, LockMemory = false };
         _thread = ControlThread.For(_loop, TimeSpan.FromSeconds(1.0 / configuration.Control.RateHz), realtime);
     }
+
+    /// <summary>Where the arm is moved from.</summary>
+    public VehicleDesk<ArmGoal, ArmState> Desk => _loop.Desk;
 
     public override TimeProvider Clock => TimeProvider.System;
 

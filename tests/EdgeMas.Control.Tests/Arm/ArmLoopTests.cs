@@ -100,6 +100,21 @@ public sealed class ArmLoopTests
     }
 
     [Fact]
+    public void An_emergency_stop_reaches_a_body_that_gives_no_readings()
+    {
+        var rig = new ArmRig();
+        rig.Run(0.1);
+        rig.Submit(ArmGoal.Move(There));
+        rig.Run(0.4);
+        rig.World.Faults.BodySilent = true;
+        rig.Step();
+        rig.Desk.EmergencyStop.Engage(EStopReason.Api);
+        rig.Step();
+
+        Assert.Equal((2, true), (rig.Body.Halts, rig.Body.IsHeld));
+    }
+
+    [Fact]
     public void A_goal_that_comes_while_the_body_is_silent_ends_at_once_and_is_not_begun_later()
     {
         var rig = new ArmRig();

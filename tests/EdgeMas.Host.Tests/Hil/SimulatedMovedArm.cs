@@ -19,7 +19,7 @@ internal sealed class SimulatedMovedArm : MovedArm
     private readonly List<JointSight>[] _sights;
 
     internal SimulatedMovedArm(ArmConfiguration arm)
-        : base(TimeProvider.System)
+        : base(TimeProvider.System, EdgeMas.Testing.Until.Patience)
     {
         _world = new ArmWorld(arm.Servos);
         _sights = [.. arm.Servos.Select(_ => new List<JointSight>())];

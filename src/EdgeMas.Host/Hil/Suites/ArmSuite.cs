@@ -19,9 +19,13 @@ internal sealed class ArmSuite : HilSuite
 
     private static readonly TimeSpan StopLatency = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>A program takes seconds to start on the board.</summary>
+    private static readonly TimeSpan HostLimit = TimeSpan.FromSeconds(60);
+
     private readonly RobotConfiguration _configuration = ConfigurationReader.Read(BenchArm.ConfigurationFile());
     private HilBench? _bench;
     private BenchArm? _arm;
+    private HostProgram? _host;
     private BusFault _broken;
 
     public override string Name => "arm";
@@ -69,6 +73,12 @@ internal sealed class ArmSuite : HilSuite
                 Arm.PressStop(true);
                 return 0;
             }, EStopReason.Line)),
+        new("ticks of the control loop allocate nothing", _ =>
+        {
+            HilBench.True(Arm.Snapshot.Tick > 100, "it ticked");
+            Note($"{Arm.Thread.AllocatedBytes} bytes in {Arm.Snapshot.Tick} ticks");
+            HilBench.True(Arm.Thread.AllocatedBytes < MostAllocatedBytes, $"{Arm.Thread.AllocatedBytes} bytes allocated by the control loop");
+        }),
         new("a chip that does not acknowledge during a motion is told, the arm holds by the chip alone, and goes on afterwards from there", bench =>
         {
             Common.ExpectDone(Arm.Finish(ArmGoal.Move(ArmCases.Folded)));
@@ -98,7 +108,7 @@ internal sealed class ArmSuite : HilSuite
             bench.InTime([milliseconds], StopLatency, "stop to OE");
             bench.Until(() => Arm.Troubles.Any(trouble => trouble.Contains("the bus hangs", StringComparison.Ordinal)), "the trouble is told");
             Mend();
-            bench.Until(() => Seconds.All(seconds => seconds == 0), "the pulses end when the bus is free");
+            bench.Until(() => AreOff, "the pulses end when the bus is free");
             Arm.UntilReady();
             Common.ReleaseAndGoOn();
         }),
@@ -112,16 +122,10 @@ internal sealed class ArmSuite : HilSuite
             ExpectLetGo("after the supply failed");
             Common.ExpectDone(Arm.Finish(ArmGoal.Move(ArmCases.Folded)));
         }),
-        new("ticks of the control loop allocate nothing", _ =>
-        {
-            HilBench.True(Arm.Snapshot.Tick > 100, "it ticked");
-            Note($"{Arm.Thread.AllocatedBytes} bytes in {Arm.Snapshot.Tick} ticks");
-            HilBench.True(Arm.Thread.AllocatedBytes < MostAllocatedBytes, $"{Arm.Thread.AllocatedBytes} bytes allocated by the control loop");
-        }),
         new("the end of the program ends the pulses", _ =>
         {
             Arm.PowerOff();
-            HilBench.True(Seconds.All(seconds => seconds == 0), "a servo still gets pulses");
+            HilBench.True(AreOff, "a servo still gets pulses");
         }),
         new("an arm that must not sink keeps its pulses at an emergency stop and stands", _ =>
         {
@@ -135,9 +139,9 @@ internal sealed class ArmSuite : HilSuite
         }),
         new("the next program takes over the pulses of the one before: the arm neither sinks nor jumps", _ =>
         {
-            var (left, seconds) = (Arm.SeeAll(), Seconds.ToArray());
+            var (left, pulses) = (Arm.SeeAll(), Arm.Pulses());
             Arm.PowerOff(); // an arm that must not sink
-            HilBench.True(Seconds.SequenceEqual(seconds) && seconds.All(pulse => pulse > 0), "the program before left its pulses");
+            HilBench.True(Arm.Pulses().SequenceEqual(pulses) && pulses.All(pulse => pulse > 0), "the program before left its pulses");
             Arm.PowerOn();
             Arm.UntilReady();
             Common.ExpectStanding("under the next program");
@@ -145,6 +149,25 @@ internal sealed class ArmSuite : HilSuite
             for (var i = 0; i < Arm.JointCount; i++)
                 HilBench.Near(left[i], Arm.Snapshot.Body.Angles[i], Arm.Resolution, $"radians of joint {i + 1}, as the next program knows it");
             Common.ExpectDone(Arm.Finish(ArmGoal.Move(ArmCases.Aside)));
+            Arm.PowerOff();
+        }),
+        new("a host that is paused, or killed with -9, in the midst of a motion leaves the arm holding where it is, and the next one takes it over", bench =>
+        {
+            StartHost();
+            UntilMoving();
+            Host.Pause();
+            ExpectHeld("while its host is paused");
+            Host.Continue();
+            UntilMoving();
+            Host.Kill();
+            var held = ExpectHeld("after its host was killed");
+            StartHost(moves: false);
+            bench.Until(() => { Arm.PressStop(false); return Host.Troubles.Count == 0; }, "the next host has the arm");
+            HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
+            Host.Tell("move");
+            UntilMoving();
+            Host.End(HostLimit);
+            HilBench.True(AreOff, "the host's end ended the pulses");
         }),
     ];
 
@@ -156,16 +179,17 @@ internal sealed class ArmSuite : HilSuite
         new("oscillator-8-percent-fast", _ => Arm.Chip.Faults.ClockShare = 1.08), new("all-off-ignored", _ => Arm.Chip.Faults.AllOffIgnored = true),
     ];
 
+    private bool AreOff => Arm.Pulses().All(seconds => seconds == 0);
+
     private ArmWiring Wiring => _configuration.ArmBody!.Wiring;
 
     private BenchArm Arm => _arm ?? throw new HilFailure("the arm was not set up");
 
+    private HostProgram Host => _host ?? throw new HilFailure("no host was started");
+
     private HilBench Bench => _bench ?? throw new HilFailure("the bench was not set up");
 
     private ArmCases Common => new(Arm, Bench.Note, Bench.IsBusy);
-
-    /// <summary>Of each servo's pulse now.</summary>
-    private IEnumerable<double> Seconds => Wiring.Joints.Select(joint => Arm.Chip.Pulses.Last(joint.Channel).Seconds);
 
     public override void SetUp(HilBench bench)
     {
@@ -175,6 +199,8 @@ internal sealed class ArmSuite : HilSuite
 
     public override void TearDown()
     {
+        _host?.Dispose();
+        _host = null;
         _arm?.Dispose();
         _arm = null;
     }
@@ -195,8 +221,40 @@ internal sealed class ArmSuite : HilSuite
 
     private void ExpectLetGo(string when)
     {
-        HilBench.True(Seconds.All(seconds => seconds == 0), $"a servo gets pulses {when}");
+        HilBench.True(AreOff, $"a servo gets pulses {when}");
         HilBench.True(!Arm.IsEnabled, $"OE lets outputs out {when}");
+    }
+
+    private void StartHost(bool moves = true)
+    {
+        _host?.Dispose();
+        _host = new HostProgram(BenchArm.ConfigurationFile(), "/run/arm");
+        if (moves)
+            _host.Tell("move");
+    }
+
+    private void UntilMoving()
+    {
+        var before = Arm.Pulses();
+        Bench.Until(
+            () =>
+            {
+                Host.Check();
+                Arm.PressStop(false);
+                var now = Arm.Pulses();
+                return now.All(seconds => seconds > 0) && now.Zip(before).All(pair => Math.Abs(pair.First - pair.Second) > 40e-6);
+            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, {string.Join("; ", Host.Troubles)}", HostLimit);
+    }
+
+    /// <returns>The pulses that the servos keep.</returns>
+    private double[] ExpectHeld(string when)
+    {
+        HilBench.Pause(TimeSpan.FromMilliseconds(100)); // a transfer that was on its way
+        var held = Arm.Pulses();
+        HilBench.True(held.All(seconds => seconds > 0), $"a servo is let go {when}");
+        HilBench.Pause(TimeSpan.FromMilliseconds(1500));
+        HilBench.True(held.SequenceEqual(Arm.Pulses()), $"a servo moves {when}");
+        return held;
     }
 
     /// <param name="stop">Gives the bytes that it allocated.</param>
@@ -208,7 +266,7 @@ internal sealed class ArmSuite : HilSuite
             Common.MoveOn();
             var engaged = Bench.Time.GetTimestamp();
             allocated = stop(); // the last one's: the first ones set up what all use
-            Bench.Until(() => Seconds.All(seconds => seconds == 0), "all pulses have ended");
+            Bench.Until(() => AreOff, "all pulses have ended");
             milliseconds.Add(Wiring.Joints.Max(joint => Bench.Time.GetElapsedTime(engaged, Arm.Chip.Pulses.Last(joint.Channel).Timestamp).TotalMilliseconds));
             Bench.Until(() => Arm.Snapshot is { EStop: true, State: MotionState.EStopped }, "the stop is latched");
             HilBench.Equal(reason, Arm.Loop.Desk.EmergencyStop.Reason, "who stopped it");

@@ -12,10 +12,10 @@ namespace EdgeMas.Control.Stopping;
 public sealed class EmergencyStop
 {
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly IDifferentialDrive? _drive;
+    private readonly IWheeledBody? _drive;
 
     /// <param name="drive">Null where the body belongs to another process, whose watcher is woken to brake it.</param>
-    internal EmergencyStop(SharedMemory<CoreLayout> memory, IDifferentialDrive? drive) => (_memory, _drive) = (memory, drive);
+    internal EmergencyStop(SharedMemory<CoreLayout> memory, IWheeledBody? drive) => (_memory, _drive) = (memory, drive);
 
     public bool IsEngaged => Reason != EStopReason.None;
 

@@ -1,3 +1,6 @@
+using EdgeMas.Control.Drives;
+using EdgeMas.Core.Motion;
+
 namespace EdgeMas.Control.Envelope;
 
 /// <summary>The limits that every command to the wheels must pass. Metres, seconds, radians; the battery from 0 to 1.</summary>
@@ -84,6 +87,14 @@ public sealed record EnvelopeOptions
 
     /// <summary>How long a host in another process may be silent before the base is braked; infinite where host and loop are one process.</summary>
     public TimeSpan HostPatience { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether a base with such wheels can be controlled within these limits.</summary>
+    /// <exception cref="ControlOptionsException">It cannot; the message names the first option or measure in the way.</exception>
+    public void CheckFor(in WheeledGeometry drive)
+    {
+        Check();
+        _ = DriveTrain.Of(drive, this);
+    }
 
     internal void Check()
     {

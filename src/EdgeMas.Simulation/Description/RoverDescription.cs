@@ -21,6 +21,14 @@ public sealed record RoverDescription
     /// <summary>Standard deviation of the steering's angle as it is measured.</summary>
     public double SteeringNoiseRad { get; init; } = 0.001;
 
+    /// <summary>Of its wheels, as a driver tells it.</summary>
+    public WheeledGeometry Geometry => Drive switch
+    {
+        DriveKind.Mecanum => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM, WheelBaseM),
+        DriveKind.Ackermann => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM, WheelBaseM, MaxSteeringRad, SteeringRateRadPerS),
+        _ => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM),
+    };
+
     public double WheelRadiusM { get; init; } = 0.08;
 
     /// <summary>Between the wheels' middles.</summary>

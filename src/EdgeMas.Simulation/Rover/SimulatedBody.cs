@@ -7,7 +7,7 @@ namespace EdgeMas.Simulation.Rover;
 /// <param name="time">The clock whose timestamps the readings carry.</param>
 public sealed class SimulatedBody(YardWorld world, TimeProvider time) : IWheeledBody
 {
-    public WheeledGeometry Geometry { get; } = world.Geometry;
+    public WheeledGeometry Geometry { get; } = world.Description.Rover.Geometry;
 
     public bool TryRead(out WheeledSensors sensors) => world.TrySense(time.GetTimestamp(), out sensors);
 

@@ -6,8 +6,6 @@ namespace EdgeMas.Simulation.World;
 /// <summary>What carries the rover: from setpoints of its actuators to how it moves over the ground. Rigid and planar; allocates only when made.</summary>
 internal abstract class Chassis
 {
-    internal WheeledGeometry Geometry { get; private init; }
-
     /// <summary>Metres from the point that the pose tells to the middle of the body, ahead.</summary>
     internal virtual double MiddleAhead => 0;
 
@@ -25,15 +23,9 @@ internal abstract class Chassis
 
     internal static Chassis Of(RoverDescription rover, long seed) => rover.Drive switch
     {
-        DriveKind.Mecanum => new MecanumChassis(rover, seed)
-        {
-            Geometry = new WheeledGeometry(DriveKind.Mecanum, rover.WheelRadiusM, rover.TrackWidthM, rover.WheelBaseM),
-        },
-        DriveKind.Ackermann => new AckermannChassis(rover, seed)
-        {
-            Geometry = new WheeledGeometry(DriveKind.Ackermann, rover.WheelRadiusM, rover.TrackWidthM, rover.WheelBaseM, rover.MaxSteeringRad, rover.SteeringRateRadPerS),
-        },
-        _ => new DifferentialChassis(rover, seed) { Geometry = new WheeledGeometry(DriveKind.Differential, rover.WheelRadiusM, rover.TrackWidthM) },
+        DriveKind.Mecanum => new MecanumChassis(rover, seed),
+        DriveKind.Ackermann => new AckermannChassis(rover, seed),
+        _ => new DifferentialChassis(rover, seed),
     };
 
     internal abstract void WanderSlip(double seconds);

@@ -52,9 +52,6 @@ public sealed class YardWorld
 
     public RoverFaults Faults { get; } = new();
 
-    /// <summary>Of the rover's wheels.</summary>
-    public WheeledGeometry Geometry => _chassis.Geometry;
-
     /// <summary>The newest truth.</summary>
     public WorldState State => _state.Read();
 

@@ -25,11 +25,17 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
     /// <summary>How fast a base outside its fence may come back.</summary>
     private const double ReturnSpeed = 0.2;
 
+    /// <summary>Arcs between the steering of now and the one that is asked for that are looked along.</summary>
+    private const int SteeringLooks = 3;
+
     /// <summary>Steps are taken for no longer than this, however long the thread was kept away.</summary>
     private const double LongestStep = 0.05;
 
     private readonly Geofence _fence = new(options.Geofence);
-    private readonly double _lookAhead = LookAhead(options);
+    /// <summary>Metres from which the fence may slow the fastest base.</summary>
+    private readonly double _lookAhead = options.GeofenceMargin + (options.MaxDeceleration / 4)
+        + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) * (ReactionSeconds + (options.MaxDeceleration / options.MaxJerk) + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) / options.MaxDeceleration)));
+
     private readonly double _reactionSeconds = ReactionSeconds + (options.MaxDeceleration * PlannedShare / options.MaxJerk);
     private SlewLimiter _speed = new(-options.MaxReverseSpeed, options.MaxSpeed, options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
     private SlewLimiter _turnRate = new(-options.MaxTurnRate, options.MaxTurnRate, options.MaxTurnAcceleration, options.MaxTurnAcceleration, options.MaxTurnJerk);
@@ -189,13 +195,6 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         Limited = cause;
     }
 
-    /// <summary>Metres from which the fence slows the fastest base.</summary>
-    private static double LookAhead(EnvelopeOptions options)
-    {
-        var (speed, deceleration) = (Math.Max(options.MaxSpeed, options.MaxReverseSpeed), options.MaxDeceleration * PlannedShare);
-        return options.GeofenceMargin + (speed * (ReactionSeconds + (deceleration / options.MaxJerk))) + (speed * speed / (2 * deceleration)) + (deceleration / (LandingGain * LandingGain));
-    }
-
     private void KeepRange(in EnvelopeInput input)
     {
         if (double.IsNaN(input.Range))
@@ -256,10 +255,17 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         steered = Limit(steered, -steering!.Most, steering.Most, MotionCause.TurnRate);
         var turning = steering.SpeedAt(Steering);
         speed = Limit(speed, -turning, turning, MotionCause.TurnRate);
-        if (_fence.IsOpen || speed == 0)
+        var direction = Math.Sign(Speed != 0 ? Speed : speed);
+        if (_fence.IsOpen || direction == 0)
             return (speed, steered);
-        var direction = Math.Sign(speed);
-        var ahead = Math.Min(ArcAhead(pose, direction, Steering), ArcAhead(pose, direction, steered));
+        var (held, ahead) = (ArcAhead(pose, direction, Steering), double.PositiveInfinity);
+        for (var i = 1; i <= SteeringLooks; i++)
+            ahead = Math.Min(ahead, ArcAhead(pose, direction, Steering + ((steered - Steering) * i / SteeringLooks)));
+        if (ahead < held && SpeedBeforeFence(ahead, Math.Abs(Speed)) < Math.Abs(Speed))
+            steered = Steering; // towards the fence only once it is slow enough for that
+        ahead = Math.Min(held, ahead);
+        if (speed * direction <= 0)
+            return (speed, steered); // it comes to rest first
         if (!_fence.Contains(pose.X, pose.Y))
         {
             var most = double.IsFinite(ahead) ? ReturnSpeed : 0;

@@ -13,7 +13,7 @@ namespace EdgeMas.Control.Motor.Car;
 internal static class CarCurves
 {
     /// <summary>Shorter pieces are left out.</summary>
-    private const double Shortest = 0.005;
+    private const double Shortest = 1e-4;
 
     /// <summary>Left and right, forwards and backwards.</summary>
     private static readonly int[] Sides = [1, -1];

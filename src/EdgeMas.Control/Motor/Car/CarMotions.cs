@@ -18,7 +18,10 @@ internal sealed class CarMotions(CarPlanner planner, Func<Pose2D> pose, Func<Mot
     private const int MostMends = 2;
 
     /// <summary>More is turned in pieces, so that the base turns to the side that it was told.</summary>
-    private const double MostTurn = Math.PI;
+    private const double MostTurn = 0.75 * Math.PI;
+
+    private const string Travelled = "travelled_m";
+    private const string Turned = "turned_deg";
 
     /// <param name="angle">Radians, left positive.</param>
     internal async ValueTask<SkillOutcome> TurnAsync(double angle, double speed, IProgress<SkillProgress> progress, CancellationToken cancellationToken)
@@ -54,11 +57,17 @@ internal sealed class CarMotions(CarPlanner planner, Func<Pose2D> pose, Func<Mot
     {
         var whole = way.Sum(segment => Math.Abs(segment.Length));
         var (outcome, done) = (SkillOutcome.Done(""), 0.0);
+        var (travelled, turned) = (0.0, 0.0);
         foreach (var segment in way)
         {
             var share = Math.Abs(segment.Length) / whole;
             var goal = MotionGoal.Arc(segment.From, segment.Length, segment.Length * segment.Curvature, speed, isHoming);
             outcome = await move(goal, new LegProgress(progress, done, share), cancellationToken);
+            if (outcome.Result is { } result) // of this piece: what counts is the whole way
+            {
+                result[Travelled] = Math.Round(travelled += result[Travelled]!.GetValue<double>(), 3);
+                result[Turned] = Math.Round(turned += result[Turned]!.GetValue<double>(), 2);
+            }
             if (!outcome.Succeeded)
                 return outcome;
             done += share;

@@ -82,7 +82,17 @@ internal sealed record ModelUse(string? Adapter, ContextOverflow Overflow, int K
 /// <param name="BatteryFloor">0 to 1; below it only the way to the dock is open, below <paramref name="BatteryReserve"/> none.</param>
 internal sealed record EnvelopeConfiguration(
     double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog,
-    double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve);
+    double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve)
+{
+    /// <summary>Metres a second to the left or right, of mecanum wheels.</summary>
+    public double MaxSideSpeed { get; init; } = 0.4;
+
+    /// <summary>Radians per second squared of any one wheel; infinity for none.</summary>
+    public double MaxWheelAcceleration { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians per second cubed of any one wheel; infinity for none.</summary>
+    public double MaxWheelJerk { get; init; } = double.PositiveInfinity;
+}
 
 /// <param name="RateHz">Of a process of its own; in this process the world's step sets the pace.</param>
 /// <param name="Heartbeat">How long this process may be silent before the core brakes the body.</param>

@@ -4,6 +4,7 @@ using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.Pca9685;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Gpio;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
 

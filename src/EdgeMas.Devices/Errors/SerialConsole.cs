@@ -3,7 +3,10 @@ namespace EdgeMas.Devices.Errors;
 /// <summary>The kernel's console may be on a serial port: then it writes its messages to whatever is wired there, and a login may read it.</summary>
 internal static class SerialConsole
 {
-    internal const string Mend = "remove 'console=' with its name from the kernel's command line (/boot/firmware/cmdline.txt on a Raspberry Pi) and restart";
+    private const string Mend = "remove 'console=' with its name from the kernel's command line (/boot/firmware/cmdline.txt on a Raspberry Pi) and restart";
+
+    /// <param name="enable">What the board's file says of the port; null for advice in general.</param>
+    internal static DeviceException Trouble(string path, string? enable) => new(path, "be opened", $"the kernel's console is on it: {enable ?? Mend}", Native.Errno.EBUSY);
 
     /// <param name="path">Of the port, or of a link to it.</param>
     /// <param name="root">In front of <c>/proc</c>; empty for this machine.</param>

@@ -115,7 +115,7 @@ internal sealed unsafe class SerialNode : IDisposable
                 : DeviceNode.CannotOpen(_path, DeviceKind.Serial, error == Errno.EIO ? Errno.ENODEV : error, enable); // a name that the kernel keeps for hardware that is not there
         }
         if (SerialConsole.IsOn(_path))
-            throw new DeviceException(_path, "be opened", $"the kernel's console is on it: {enable ?? SerialConsole.Mend}", Errno.EBUSY);
+            throw SerialConsole.Trouble(_path, enable);
     }
 
     /// <summary>The kernel's own lock, TIOCEXCL, does not stop root; the file's lock stops those only who ask for it. Both together stop all.</summary>

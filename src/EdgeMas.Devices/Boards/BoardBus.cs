@@ -32,6 +32,7 @@ public sealed record BoardBus(string Name, BoardBusKind Kind, string Node, IRead
         {
             BoardBusKind.Can => null, // sockets ask nobody
             BoardBusKind.Pwm => DeviceNode.Forbidden($"{found}/export", DeviceKind, write: true),
+            BoardBusKind.Serial when SerialConsole.IsOn(found, root) => SerialConsole.Trouble(found, Enable),
             _ => DeviceNode.Forbidden(found, DeviceKind),
         };
     }

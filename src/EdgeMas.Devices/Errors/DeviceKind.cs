@@ -3,7 +3,7 @@ namespace EdgeMas.Devices.Errors;
 /// <summary>A family of device nodes, with what a person does to have and to open them.</summary>
 /// <param name="Group">Debian's and Raspberry Pi OS's group for them.</param>
 /// <param name="UdevMatch">How a udev rule finds them.</param>
-/// <param name="Pattern">Where the nodes are.</param>
+/// <param name="Pattern">Where the nodes are; several with a blank between.</param>
 /// <param name="Enable">What makes them appear.</param>
 public sealed record DeviceKind(string Group, string UdevMatch, string Pattern, string Enable)
 {
@@ -15,7 +15,8 @@ public sealed record DeviceKind(string Group, string UdevMatch, string Pattern, 
 
     public static DeviceKind Pwm { get; } = new("gpio", "SUBSYSTEM==\"pwm\"", "/sys/class/pwm/pwmchip*", "enable it: on a Raspberry Pi 'dtoverlay=pwm-2chan' in /boot/firmware/config.txt, on a Jetson jetson-io.py");
 
-    public static DeviceKind Serial { get; } = new("dialout", "SUBSYSTEM==\"tty\", KERNEL==\"tty[ATU]*\"", "/dev/tty*", "enable it: on a Raspberry Pi 'enable_uart=1' in /boot/firmware/config.txt");
+    /// <summary>The rule is Debian's own: every serial port, and none of the screens' <c>/dev/tty0</c> to <c>tty63</c>.</summary>
+    public static DeviceKind Serial { get; } = new("dialout", "SUBSYSTEM==\"tty\", KERNEL==\"tty[A-Z]*[0-9]\"", "/dev/ttyAMA* /dev/ttyTHS* /dev/ttyUSB* /dev/ttyACM* /dev/ttyS*", "enable it: on a Raspberry Pi 'enable_uart=1' in /boot/firmware/config.txt; plug a USB adapter in");
 
     public static DeviceKind Can { get; } = new("netdev", "SUBSYSTEM==\"net\"", "/sys/class/net/*", "'sudo ip link set can0 up type can bitrate 500000'");
 

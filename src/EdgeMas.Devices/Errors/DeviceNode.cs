@@ -37,14 +37,18 @@ internal static class DeviceNode
 
     private static string Present(DeviceKind kind)
     {
-        var folder = Path.GetDirectoryName(kind.Pattern)!;
-        string[] found = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, Path.GetFileName(kind.Pattern)) : [];
-        Array.Sort(found, StringComparer.Ordinal);
+        string[] found = [.. kind.Pattern.Split(' ').SelectMany(Nodes)];
         return found.Length switch
         {
-            0 => $"it has no {kind.Pattern}",
+            0 => $"it has no {kind.Pattern.Replace(" ", ", ", StringComparison.Ordinal)}",
             <= Most => $"it has {string.Join(", ", found)}",
             _ => $"it has {string.Join(", ", found[..Most])} and {found.Length - Most} more",
         };
+    }
+
+    private static IEnumerable<string> Nodes(string pattern)
+    {
+        var folder = Path.GetDirectoryName(pattern)!;
+        return Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder, Path.GetFileName(pattern)).Order(StringComparer.Ordinal) : [];
     }
 }

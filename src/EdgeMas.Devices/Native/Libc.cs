@@ -6,12 +6,18 @@ namespace EdgeMas.Devices.Native;
 internal static unsafe partial class Libc
 {
     internal const int O_RDWR = 2;
+    internal const int O_NOCTTY = 0x100;
     internal const int O_NONBLOCK = 0x800;
     internal const int O_CLOEXEC = 0x80000;
     internal const int F_SETFL = 4;
     internal const int R_OK = 4;
     internal const int W_OK = 2;
     internal const short POLLIN = 1;
+    internal const short POLLOUT = 4;
+    internal const short POLLERR = 8;
+    internal const short POLLHUP = 16;
+    internal const int LOCK_EX = 2;
+    internal const int LOCK_NB = 4;
     internal const int EFD_NONBLOCK = O_NONBLOCK;
     internal const int EFD_CLOEXEC = O_CLOEXEC;
 
@@ -50,6 +56,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial int fcntl(FileDescriptor descriptor, int command, int argument);
+
+    /// <summary>A lock of the open file that ends with its last descriptor, however the program ends.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial int flock(FileDescriptor descriptor, int operation);
 
     [LibraryImport(Library, SetLastError = true)]
     internal static partial nint read(FileDescriptor descriptor, void* buffer, nuint bytes);

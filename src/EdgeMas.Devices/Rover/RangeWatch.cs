@@ -1,5 +1,6 @@
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Errors;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
 

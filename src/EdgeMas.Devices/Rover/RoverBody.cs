@@ -5,6 +5,7 @@ using EdgeMas.Devices.Chips.Pca9685;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Gpio;
 using EdgeMas.Devices.Stopping;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
 

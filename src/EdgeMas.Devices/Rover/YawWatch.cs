@@ -2,6 +2,7 @@ using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.Mpu6050;
 using EdgeMas.Devices.Errors;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
 

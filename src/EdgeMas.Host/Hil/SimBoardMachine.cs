@@ -28,6 +28,16 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
         while :; do read nothing </dev/console || :; done
         """;
 
+    /// <summary>
+    /// Starts the kernel with a cable between the board's serial ports <c>ttyS1</c> and <c>ttyS2</c>: a pipe a direction, which the kernel inherits. A pipe that is open for
+    /// reading and writing neither waits for the other end nor ends. Each end is opened for itself: the kernel waits for one thing only of a descriptor.
+    /// </summary>
+    private const string Boot = """
+        mkfifo "$1/tx" "$1/rx" && exec 3<>"$1/rx" 4<>"$1/tx" 5<>"$1/tx" 6<>"$1/rx" && shift && exec "$@"
+        """;
+
+    private static readonly string[] Cable = ["ssl1=fd:3,fd:4", "ssl2=fd:5,fd:6"];
+
     /// <param name="arguments">Of edgemas.</param>
     /// <param name="onLine">Takes what it writes to its standard output, line by line.</param>
     /// <exception cref="FailureException">The board did not boot, did not end in time, or the program failed.</exception>
@@ -74,8 +84,9 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
     /// <returns>The last lines that were no JSON: what the kernel said.</returns>
     private async Task<string> BootAsync(string init, string folder, Action<string> onLine, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(files.Kernel) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "mem=768M", "rootfstype=hostfs", "rootflags=/", "ro", "init=/bin/sh", $"uml_dir={folder}/", "con=null", "con0=null,fd:1", "quiet", "--", init })
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] board = ["mem=768M", "rootfstype=hostfs", "rootflags=/", "ro", "init=/bin/sh", $"uml_dir={folder}/", "con=null", "con0=null,fd:1", .. Cable, "quiet", "--", init];
+        foreach (var argument in new[] { "-c", Boot, "sh", folder, files.Kernel }.Concat(board))
             start.ArgumentList.Add(argument);
         using var kernel = Process.Start(start) ?? throw new FailureException($"{files.Kernel} did not start");
         using var timer = new CancellationTokenSource(limit, time);

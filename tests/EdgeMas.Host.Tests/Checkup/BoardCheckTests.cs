@@ -22,6 +22,24 @@ public sealed class BoardCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_serial_port_is_there_or_missing_or_has_the_kernels_console_on_it()
+    {
+        Write("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
+        async Task<Finding> Look() => (await LookAsync()).Single(finding => finding.Check == "serial");
+
+        Assert.Contains("enable_uart=1", (await Look()).Text, StringComparison.Ordinal);
+        Write("dev/ttyS0", "");
+        File.CreateSymbolicLink(Path.Combine(_machine.FullName, "dev/serial0"), "ttyS0");
+        Assert.Equal(Verdict.Ok, (await Look()).Verdict);
+        Write("proc/consoles", "tty1                 -WU (EC  p  )    4:1\nttyS0                -W- (E   p a)    4:64\n");
+        var finding = await Look();
+
+        Assert.Equal(Verdict.Warning, finding.Verdict);
+        Assert.Contains("the kernel's console is on it", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("remove 'console=serial0,115200'", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_board_that_nobody_described_is_told_by_its_name()
     {
         Write("proc/device-tree/model", "Banana Pi");

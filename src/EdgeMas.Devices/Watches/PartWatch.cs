@@ -1,10 +1,10 @@
-namespace EdgeMas.Devices.Rover;
+namespace EdgeMas.Devices.Watches;
 
 /// <summary>
 /// Reads one sensor again and again on a thread of its own, so that a bus that hangs holds up nobody else. A sensor that is not there, or is pulled out, is a trouble
 /// and no end: it is looked for again until it is back.
 /// </summary>
-internal abstract class PartWatch : IDisposable
+public abstract class PartWatch : IDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
@@ -14,6 +14,7 @@ internal abstract class PartWatch : IDisposable
     private volatile string? _trouble = "has not been read yet";
 
     /// <param name="name">For <see cref="Trouble"/>, such as inertial sensor.</param>
+    /// <param name="period">Between two readings; zero for a part whose <see cref="TryRead"/> itself waits.</param>
     protected PartWatch(string name, TimeSpan period)
     {
         Name = name;
@@ -21,15 +22,25 @@ internal abstract class PartWatch : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = name };
     }
 
-    internal string Name { get; }
+    public string Name { get; }
 
     /// <summary>Why it gives nothing now; null where it works. Any thread.</summary>
-    internal string? Trouble => _trouble;
+    public string? Trouble => _trouble;
 
-    internal void Start() => _thread.Start();
+    /// <summary>Once.</summary>
+    public void Start() => _thread.Start();
 
+    /// <summary>Waits until the reading under way has ended.</summary>
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
         _stopped.Set();
         if (_thread.ThreadState != ThreadState.Unstarted)
             _thread.Join();

@@ -28,6 +28,10 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
     /// <summary>Arcs between the steering of now and the one that is asked for that are looked along.</summary>
     private const int SteeringLooks = 3;
 
+    /// <summary>Radians that a base is thought to turn at most until it stands, and between two looks at the fence meanwhile.</summary>
+    private const double MostSwept = Math.PI;
+    private const double SweepStep = 0.2;
+
     /// <summary>Steps are taken for no longer than this, however long the thread was kept away.</summary>
     private const double LongestStep = 0.05;
 
@@ -159,8 +163,8 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
             (speed, steered) = LimitSteered(speed, steered, input.Pose);
         else if (side != 0 || Side != 0)
             (speed, side) = LimitByFence(speed, side, input.Pose);
-        else if (speed != 0 && !_fence.IsOpen)
-            speed = LimitByFence(speed, input.Pose);
+        else if (!_fence.IsOpen)
+            (speed, turnRate) = LimitTurning(speed, turnRate, input.Pose);
         MustBrake = Speed > 0 && options.HasRangeFinder && (Speed * Speed / (2 * options.MaxDeceleration)) > _knownRange - (options.StopDistance / 4);
         if (Limited != MotionCause.None && Limited != before)
             Clamped++;
@@ -212,16 +216,36 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         : SpeedProfile.SpeedFor(
             _knownRange - options.StopDistance - (Math.Max(0, Speed) * _reactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
 
-    private double LimitByFence(double speed, in Pose2D pose)
+    /// <summary>Of a base that turns as it likes: it comes to rest inside the fence wherever it may have turned by then, and turns towards the fence only once it is slow enough for that.</summary>
+    private (double Speed, double TurnRate) LimitTurning(double speed, double turnRate, in Pose2D pose)
     {
-        var ahead = FenceAhead(pose, backwards: speed < 0);
-        if (!_fence.Contains(pose.X, pose.Y))
+        var direction = Math.Sign(Speed != 0 ? Speed : speed);
+        if (direction == 0)
+            return (speed, turnRate);
+        var going = Math.Abs(Speed);
+        var seconds = _reactionSeconds + (going / (options.MaxDeceleration * PlannedShare));
+        var (held, ahead) = (TurningAhead(pose, direction, TurnRate * seconds), TurningAhead(pose, direction, turnRate * seconds));
+        if (ahead < held && SpeedBeforeFence(ahead, going) < going)
+            (turnRate, ahead) = (0, held);
+        ahead = Math.Min(held, ahead);
+        if (speed * direction <= 0)
+            return (speed, turnRate); // it comes to rest first
+        var limit = _fence.Contains(pose.X, pose.Y) ? SpeedBeforeFence(ahead, going) : double.IsFinite(ahead) ? ReturnSpeed : 0;
+        return (Limit(speed, -limit, limit, MotionCause.Geofence), turnRate);
+    }
+
+    /// <returns>Metres to the fence in the direction that is the nearest to it while the base turns by an angle.</returns>
+    private double TurningAhead(in Pose2D pose, int direction, double angle)
+    {
+        angle = Math.Clamp(angle, -MostSwept, MostSwept);
+        var looks = (int)Math.Ceiling(Math.Abs(angle) / SweepStep);
+        var nearest = double.PositiveInfinity;
+        for (var i = 0; i <= looks; i++)
         {
-            var most = double.IsFinite(ahead) ? ReturnSpeed : 0;
-            return Limit(speed, -most, most, MotionCause.Geofence);
+            var (sin, cos) = Math.SinCos(pose.Heading + (looks == 0 ? 0 : angle * i / looks));
+            nearest = Math.Min(nearest, _fence.DistanceAlong(pose.X, pose.Y, direction * cos, direction * sin));
         }
-        var limit = SpeedBeforeFence(ahead, Math.Abs(Speed));
-        return Limit(speed, -limit, limit, MotionCause.Geofence);
+        return nearest;
     }
 
     /// <summary>Of a base that goes sideways as well: the way it takes now and the way it shall take both end inside the fence.</summary>

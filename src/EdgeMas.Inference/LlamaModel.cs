@@ -39,14 +39,14 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
     private readonly PromptFit _fit;
     private int _disposed;
 
-    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, StateFile? state, ILogger logger)
+    private LlamaModel(LanguageModelInfo info, NativeModel model, NativeContext context, LlamaOptions options, TextEmbedder embedder, TokenTable table, KeptState? state, ILogger logger)
     {
         _embedder = embedder;
         Info = info;
         _model = model;
         _context = context;
         _options = options;
-        _table = TokenTable.Read(model.Vocabulary);
+        _table = table;
         _chat = new ChatPrompt(info.Name, model.ChatTemplate, model.Vocabulary, _table);
         _fit = new PromptFit(info.ContextTokens);
         _queue = new RequestQueue(options.MaxQueue);
@@ -176,17 +176,18 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         var cells = options.Independent ? NativeContext.PaddedCells(contextTokens) : contextTokens + (options.KeptTokens ?? contextTokens);
         if (options.GpuLayers == 0)
             ModelChecks.RequireMemory(card.Path, file, adapters, options.Independent ? (long)cells * sequences : cells, options.AvailableMemory ?? FreeMemory.Ask());
-        var fingerprint = options.StateFolder is null ? null : Task.Run(() => (StateFingerprint.Of(card, options.GpuLayers), StateFingerprint.OfAdapters(card)), cancellationToken);
+        var kept = options.StateFolder is { } folder ? Beside(() => KeptState.Read(card, folder, options.GpuLayers), cancellationToken) : null;
         var threads = options.Threads == 0 ? ComputeThreads.For(file.TensorBytes) : options.Threads;
 
-        var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken);
+        var model = NativeModel.Load(card, options.GpuLayers, logger, progress, cancellationToken, SeparateVocabulary.Of(file));
+        var table = Beside(() => TokenTable.Read(model.Vocabulary), cancellationToken);
         NativeContext? context = null;
         try
         {
             // llama.cpp asserts that a batch can have a row for each sequence that it was told of.
             var batch = Math.Clamp(options.BatchTokens, options.Independent ? Math.Max(sequences, options.Grain) : options.Running, Math.Max(sequences, cells));
             context = NativeContext.Create(model, card.Name, new ContextShape(cells, sequences, Math.Max(options.Running, Math.Min(batch, options.Running + options.GuessRows)), batch, threads, options.Independent), logger);
-            var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.Vocabulary.Count, contextTokens)
+            var info = new LanguageModelInfo(card.Name, model.Description, file.Architecture, model.Parameters, model.Bytes, model.TokenCount, contextTokens)
             {
                 Memory = !model.CanCutSequences ? PromptMemory.Continued : model.Window > 0 ? PromptMemory.Window : PromptMemory.Shared,
                 Adapters = [.. card.Adapters.Select(adapter => adapter.Name)],
@@ -194,7 +195,7 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
                 MemoryBytes = context.MemoryBytes,
             };
             var embedder = new TextEmbedder(() => NativeEmbedder.Create(model, card.Name, contextTokens, threads, logger), lastToken: file.Number("pooling_type") == LastTokenPooling);
-            var loaded = new LlamaModel(info, model, context, options, embedder, StateOf(info, options, fingerprint, logger), logger);
+            var loaded = new LlamaModel(info, model, context, options, embedder, table.GetAwaiter().GetResult(), StateOf(info, options, kept, logger), logger);
             LlamaEvents.Loaded(logger, card.Name, info.Description, info.Bytes / 1e6, contextTokens, threads, options.Time.GetElapsedTime(started).TotalSeconds, info.Memory switch
             {
                 PromptMemory.Continued => "only what continues an ended request (a recurrent state cannot be cut)",
@@ -205,48 +206,52 @@ public sealed class LlamaModel : ILanguageModel, ITokenizer, ITextEmbedder
         }
         catch
         {
+            _ = Task.WhenAny(table).GetAwaiter().GetResult(); // it reads what is freed here
             context?.Dispose();
             model.Dispose();
             throw;
         }
     }
 
+    /// <summary>On a thread of its own: those of the pool may all be held by what waits for it.</summary>
+    private static Task<T> Beside<T>(Func<T> read, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(read, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     /// <returns>Null where nothing is to be kept.</returns>
-    private static StateFile? StateOf(LanguageModelInfo info, LlamaOptions options, Task<(string Model, IReadOnlyList<string> Adapters)>? fingerprint, ILogger logger)
+    private static KeptState? StateOf(LanguageModelInfo info, LlamaOptions options, Task<KeptState>? reading, ILogger logger)
     {
-        if (options.StateFolder is not { } folder || fingerprint is null)
+        if (reading is null)
             return null;
+        var kept = reading.GetAwaiter().GetResult();
         if (info.Memory != PromptMemory.Shared || options.Independent)
         {
             LlamaEvents.StateUnsupported(logger, info.Name, options.Independent ? "its requests are independent of each other" : "its memory cannot be cut into pieces");
             return null;
         }
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException(info.Name, $"its prompts cannot be kept in {folder}: {exception.Message} Name another folder.", exception);
-        }
-        var name = string.Join('_', info.Name.Split(Path.GetInvalidFileNameChars()));
-        var (computedBy, adapters) = fingerprint.GetAwaiter().GetResult();
-        return new StateFile(Path.Combine(folder, $"{name}.kv"), computedBy) { Adapters = adapters, MostTokens = options.StateBytes is { } bytes && info.MemoryBytes > 0 ? bytes * info.MemoryCells / info.MemoryBytes : long.MaxValue };
+        if (options.StateBytes is { } bytes && info.MemoryBytes > 0)
+            kept.File.MostTokens = bytes * info.MemoryCells / info.MemoryBytes;
+        return kept;
     }
 
-    private StateSaver Resume(StateFile file, PrefixTree tree, ILogger logger)
+    private StateSaver Resume(KeptState kept, PrefixTree tree, ILogger logger)
     {
-        var started = _options.Time.GetTimestamp();
-        using var lines = NativeLog.Open(logger);
-        try
+        var (file, refused) = (kept.File, kept.Refused);
+        if (refused is null)
         {
-            if (StateRestore.Restore(file.Read(), tree, _context, file.Adapters) is > 0 and var tokens)
-                LlamaEvents.StateRestored(logger, tokens, file.Path, _options.Time.GetElapsedTime(started).TotalSeconds);
+            var started = _options.Time.GetTimestamp();
+            using var lines = NativeLog.Open(logger);
+            try
+            {
+                if (StateRestore.Restore(kept.Runs, tree, _context, file.Adapters) is > 0 and var tokens)
+                    LlamaEvents.StateRestored(logger, tokens, file.Path, _options.Time.GetElapsedTime(started).TotalSeconds);
+            }
+            catch (InvalidDataException exception)
+            {
+                refused = lines.Errors.Length == 0 ? exception.Message : $"{exception.Message}: {lines.Errors}";
+            }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            LlamaEvents.StateRefused(logger, file.Path, lines.Errors.Length == 0 ? exception.Message : $"{exception.Message}: {lines.Errors}");
-        }
+        if (refused is not null)
+            LlamaEvents.StateRefused(logger, file.Path, refused);
         return new StateSaver(file, _context, tree, _options.Time, _options.StatePause, _options.StateEvery, logger);
     }
 

@@ -4,16 +4,16 @@ namespace EdgeMas.Architecture.Tests;
 public sealed class SafetyTests
 {
     private static readonly string[] MayDrive =
-        ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs", "src/EdgeMas.Devices/Rover/RoverMount.cs"];
+        ["src/EdgeMas.Control/", "src/EdgeMas.Simulation/", "src/EdgeMas.Core/Motion/IDifferentialDrive.cs", "src/EdgeMas.Core/Motion/IWheeledBody.cs", "src/EdgeMas.Devices/Rover/RoverBody.cs", "src/EdgeMas.Devices/Rover/RoverMount.cs"];
 
     /// <summary>What moves the bodies of vehicles beside the rover, and the ports' names.</summary>
     private static readonly string[] VehiclePorts = ["TrySpin", "TryMove", "IQuadrotor", "IServoArm"];
 
     private static readonly string[] MayMoveVehicles =
-        ["src/EdgeMas.Control/Flight/", "src/EdgeMas.Control/Arm/", "src/EdgeMas.Simulation/Flight/", "src/EdgeMas.Simulation/Arm/", "src/EdgeMas.Core/Motion/"];
+        ["src/EdgeMas.Control/Flight/", "src/EdgeMas.Control/Arm/", "src/EdgeMas.Simulation/Flight/", "src/EdgeMas.Simulation/Arm/", "src/EdgeMas.Core/Motion/", "src/EdgeMas.Devices/Arm/ArmMount.cs"];
 
     /// <summary>Drivers whose outputs move something.</summary>
-    private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel"];
+    private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel", "ArmServos", "ServoOutput"];
 
     [Fact]
     public void Only_the_control_loop_drives_the_wheels()
@@ -39,7 +39,8 @@ public sealed class SafetyTests
         string[] may = [.. MayDrive, "src/EdgeMas.Host/Robot/SeparateCore.cs"]; // gives the simulated body to the core's process
         var others = Repository.Code("src").Where(file => !may.Any(place => Repository.NameOf(file).StartsWith(place, StringComparison.Ordinal)));
 
-        Assert.Empty(others.Lines(line => line.Contains("IDifferentialDrive", StringComparison.Ordinal)));
+        Assert.Empty(others.Lines(line => line.Contains("IDifferentialDrive", StringComparison.Ordinal) || line.Contains("IWheeledBody", StringComparison.Ordinal)));
+        Assert.NotEmpty(Repository.Code("src/EdgeMas.Control").Lines(line => line.Contains("IWheeledBody", StringComparison.Ordinal))); // it is still called so
     }
 
     [Fact]
@@ -63,6 +64,20 @@ public sealed class SafetyTests
         Assert.NotEmpty(Repository.Code("src/EdgeMas.Devices/Rover").Lines(line => line.Contains("internal sealed class RoverBody", StringComparison.Ordinal)));
         Assert.Equal(2, bodies.Lines(line => line.Contains("bool IDifferentialDrive.TryDrive(", StringComparison.Ordinal)).Count());
         Assert.Empty(bodies.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\bTryDrive\(")));
+    }
+
+    [Fact]
+    public void An_arm_of_servos_is_made_by_the_wiring_only_and_shows_its_servos_to_the_port_alone()
+    {
+        string[] may = ["src/EdgeMas.Host/Robot/ServoYard.cs", "src/EdgeMas.Host/Hil/BenchArm.cs"];
+        var others = Repository.Code("src").Where(file => !may.Contains(Repository.NameOf(file)));
+        var arm = Repository.Code("src/EdgeMas.Devices/Arm").ToArray();
+
+        Assert.Empty(others.Lines(line => line.Contains("new ArmMount(", StringComparison.Ordinal)));
+        Assert.Single(arm.Lines(line => line.Contains("bool IServoArm.TryMove(", StringComparison.Ordinal)));
+        Assert.Empty(arm.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\b(TryMove|Give)\(")));
+        foreach (var name in new[] { "ArmServos", "ServoOutput" })
+            Assert.NotEmpty(arm.Lines(line => line.Contains($"internal sealed class {name}", StringComparison.Ordinal)));
     }
 
     [Fact]

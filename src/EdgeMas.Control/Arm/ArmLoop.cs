@@ -6,9 +6,13 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Control.Arm;
 
 /// <summary>
-/// Moves an arm of servos at a fixed rate, all joints starting and arriving together. Its safe state is to hold: an emergency stop at once, anything else within the joints' limits. A new goal begins
-/// when the one before has come to rest.
+/// Moves an arm of servos at a fixed rate, all joints starting and arriving together. Its safe state is to hold, reached within the joints' limits; an emergency stop brings the body to its own at
+/// once (<see cref="IServoArm.Halt"/>). A new goal begins when the one before has come to rest.
 /// </summary>
+/// <remarks>
+/// The limits of speed, acceleration and jerk are those of the commands. Where servos report no position, the body reports what they were told: the state is then a dead reckoning, a joint
+/// that does not follow is not seen, and a servo that is slower than its joint's limits lags behind.
+/// </remarks>
 public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 {
     /// <summary>Share of the limits that is planned with; the rest is in hand for following.</summary>
@@ -16,6 +20,9 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     /// <summary>Per second: how a joint comes back to its planned way.</summary>
     private const double FollowGain = 10;
+
+    /// <summary>Radians: a way is over when its last command is this near to its end, whatever the joints are allowed to miss it by.</summary>
+    private const double Commanded = 0.002;
 
     private readonly IServoArm _body;
     private readonly ArmLimits _limits;
@@ -29,7 +36,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ArmLoop(IServoArm body, ArmLimits limits, TimeProvider time)
-        : base(limits.Vehicle, time)
+        : base(limits.Vehicle, time, body.Halt)
     {
         limits.Check();
         if (body.JointCount != limits.Joints.Count)
@@ -93,7 +100,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
     {
         if (forbidden is MotionCause.EStop or MotionCause.Fault)
         {
-            Freeze();
+            Freeze(isStop: forbidden == MotionCause.EStop);
             Limited = forbidden;
             return;
         }
@@ -108,12 +115,16 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
         _envelope.Apply(wanted, seconds);
         Limited = forbidden != MotionCause.None ? forbidden : _envelope.Limited;
         _body.TryMove(_envelope.Angles);
+        if (Desk.EmergencyStop.IsEngaged)
+            _body.Halt(); // engaged during this tick, whose setpoint may have undone it
         Judge(seconds);
     }
 
     private protected override void MoveBlind(double silentSeconds, bool isPatienceOver)
     {
-        if (isPatienceOver)
+        if (Desk.EmergencyStop.IsEngaged)
+            Freeze(isStop: true);
+        else if (isPatienceOver)
             Freeze();
     }
 
@@ -123,9 +134,12 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     private protected override ArmState Describe() => new(_sensors.Angles, _envelope.Angles, Kinematics.ToolAt(_sensors.Angles), IsRunning && !_goal.IsHold ? Farthest(_goal.Angles) : 0);
 
-    private void Freeze()
+    private void Freeze(bool isStop = false)
     {
-        _body.Hold();
+        if (isStop)
+            _body.Halt();
+        else
+            _body.Hold();
         _phase = Phase.Held;
         if (_hasSensors)
             _envelope.Rest(_sensors.Angles);
@@ -182,7 +196,7 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
             return;
         if (_envelope.Limited is MotionCause.Workspace)
             End(MotionState.Blocked, MotionCause.Workspace);
-        else if (_time >= _duration && Farthest(_goal.Angles) < _limits.Tolerance)
+        else if (_time >= _duration && Farthest(_goal.Angles) < _limits.Tolerance && IsCommanded(_goal.Angles))
             End(MotionState.Done, MotionCause.None);
     }
 
@@ -193,6 +207,16 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
             End(MotionState.Blocked, refusal);
         else
             Plan();
+    }
+
+    private bool IsCommanded(in JointVector angles)
+    {
+        for (var i = 0; i < _ways.Length; i++)
+        {
+            if (Math.Abs(angles[i] - _envelope.Angles[i]) > Commanded)
+                return false;
+        }
+        return true;
     }
 
     private double Farthest(in JointVector from)

@@ -4,14 +4,14 @@ using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Body;
 
-/// <summary>What the core and a body in another process have in common: a simulated world's rover, or a driver of its own.</summary>
+/// <summary>What the core and a body in another process have in common: a simulated world's rover on whatever wheels, or a driver of its own.</summary>
 /// <remarks>One writer each: the core writes <see cref="Command"/>, the body <see cref="Sensors"/> and what it is. <see cref="Brakes"/> is counted up by any thread of the core.</remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal struct BodyLayout : ISharedLayout
 {
     internal RegionHeader Header;
 
-    internal DifferentialDriveGeometry Geometry;
+    internal WheeledGeometry Geometry;
 
     /// <summary>Grows each time that a body takes its place: its encoders begin anew.</summary>
     internal long Session;
@@ -27,18 +27,17 @@ internal struct BodyLayout : ISharedLayout
     /// <summary>When the brakes were first called for since the last command, as a timestamp of the monotonic clock.</summary>
     internal long BrakedAt;
 
-    internal SequencedValue<WheelCommand> Command;
+    internal SequencedValue<NumberedCommand> Command;
 
-    internal SequencedValue<DriveSensors> Sensors;
+    internal SequencedValue<WheeledSensors> Sensors;
 
     public static ulong Magic => 0x31594444_42534D45; // "EMSBDDY1"
 
-    public static int Version => 1;
+    public static int Version => 2;
 
     public static string Name => "body region";
 
     /// <param name="Number">Counts the commands.</param>
     /// <param name="Brakes">How often the brakes had been called for when it was given.</param>
-    /// <param name="Left">Radians a second, like <paramref name="Right"/>.</param>
-    internal readonly record struct WheelCommand(long Number, long Brakes, double Left, double Right);
+    internal readonly record struct NumberedCommand(long Number, long Brakes, WheelCommand Wheels);
 }

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Sharing;
 using EdgeMas.Core.Motion;
@@ -12,7 +13,7 @@ namespace EdgeMas.Control.Body;
 public sealed class BodyPump : IDisposable
 {
     private readonly SharedMemory<BodyLayout> _memory;
-    private readonly IDifferentialDrive _body;
+    private readonly IWheeledBody _body;
     private readonly TimeProvider _time;
     private long _taken, _brakes;
 
@@ -20,7 +21,7 @@ public sealed class BodyPump : IDisposable
     /// <param name="path">Of the region's file.</param>
     /// <param name="time">A clock that the core has too: the system's.</param>
     /// <exception cref="RegionException">The file is no such region, or cannot be made.</exception>
-    public BodyPump(string path, IDifferentialDrive body, TimeProvider time)
+    public BodyPump(string path, IWheeledBody body, TimeProvider time)
     {
         (_body, _time) = (body, time);
         _memory = File.Exists(path) ? SharedMemory<BodyLayout>.Open(path) : SharedMemory<BodyLayout>.Create(path);
@@ -31,6 +32,12 @@ public sealed class BodyPump : IDisposable
         Interlocked.Increment(ref region.Session);
         body.Brake();
         Report();
+    }
+
+    /// <inheritdoc cref="BodyPump(string, IWheeledBody, TimeProvider)"/>
+    public BodyPump(string path, IDifferentialDrive body, TimeProvider time)
+        : this(path, new DifferentialBody(body), time)
+    {
     }
 
     /// <summary>Times that the core called for the brakes.</summary>
@@ -75,7 +82,7 @@ public sealed class BodyPump : IDisposable
         {
             _taken = command.Number;
             if (command.Brakes == brakes)
-                _body.TryDrive(command.Left, command.Right);
+                _body.TryDrive(command.Wheels);
         }
         Report();
     }

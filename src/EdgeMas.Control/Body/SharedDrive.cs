@@ -5,14 +5,14 @@ namespace EdgeMas.Control.Body;
 
 /// <summary>A body that another process drives, as the control loop sees it: setpoints and brakes go into shared memory, readings come out of it.</summary>
 /// <remarks>A reading that is being written just now is replaced by the one before it; the loop judges its age. A body that begins anew goes on where it was: its angles stay continuous.</remarks>
-internal sealed class SharedDrive : IDifferentialDrive, IDisposable
+internal sealed class SharedDrive : IWheeledBody, IDisposable
 {
     private readonly SharedMemory<BodyLayout> _memory;
     private readonly TimeProvider _time;
-    private DriveSensors _latest;
+    private WheeledSensors _latest;
     private bool _hasLatest;
     private long _session;
-    private double _leftOffset, _rightOffset;
+    private WheelSet _offset;
     private long _number;
     private volatile bool _isBraked;
 
@@ -24,29 +24,34 @@ internal sealed class SharedDrive : IDifferentialDrive, IDisposable
         _number = memory.Value.Command.TryRead(out var command, out _) ? command.Number : 0;
     }
 
-    public DifferentialDriveGeometry Geometry { get; }
+    public WheeledGeometry Geometry { get; }
 
-    public bool TryRead(out DriveSensors sensors)
+    public bool TryRead(out WheeledSensors sensors)
     {
         ref var body = ref _memory.Value;
+        if (body.Geometry != Geometry)
+        {
+            sensors = default; // another kind of body took the place: this core cannot drive it
+            return false;
+        }
         if (body.Sensors.TryRead(out var read, out var version) && version > 0 && IsOfNow(read.Timestamp))
         {
             var session = Volatile.Read(ref body.Session);
             if (session != _session && _hasLatest)
-                (_leftOffset, _rightOffset) = (_latest.LeftWheelAngle - read.LeftWheelAngle, _latest.RightWheelAngle - read.RightWheelAngle);
+                _offset = _latest.Angles - read.Angles;
             _session = session;
-            _latest = read with { LeftWheelAngle = read.LeftWheelAngle + _leftOffset, RightWheelAngle = read.RightWheelAngle + _rightOffset };
+            _latest = read with { Angles = read.Angles + _offset };
             _hasLatest = true;
         }
         sensors = _latest;
         return _hasLatest;
     }
 
-    public bool TryDrive(double left, double right)
+    public bool TryDrive(in WheelCommand command)
     {
         ref var body = ref _memory.Value;
         _isBraked = false;
-        body.Command.Write(new BodyLayout.WheelCommand(++_number, Volatile.Read(ref body.Brakes), left, right));
+        body.Command.Write(new BodyLayout.NumberedCommand(++_number, Volatile.Read(ref body.Brakes), command));
         return true;
     }
 

@@ -29,11 +29,11 @@ public sealed class MotionDesk : IDisposable
     private long _session, _lastGoal;
     private volatile bool _isCoreLost;
 
-    internal MotionDesk(SharedMemory<CoreLayout> memory, long session, EnvelopeOptions limits, TimeProvider time, IDifferentialDrive? drive, string? path = null)
+    internal MotionDesk(SharedMemory<CoreLayout> memory, long session, EnvelopeOptions limits, TimeProvider time, IWheeledBody? drive, string? path = null)
     {
         (_memory, _session, Limits, _path) = (memory, session, limits, path);
         _lastGoal = session << MotionLeases.SessionShift;
-        EmergencyStop = new EmergencyStop(memory, drive);
+        EmergencyStop = new EmergencyStop(memory, drive is null ? null : drive.Brake);
         Leases = new MotionLeases(memory, session, limits.LeaseDuration, time);
     }
 
@@ -184,6 +184,7 @@ public sealed class MotionDesk : IDisposable
         Cause = last.State == MotionState.Running ? MotionCause.Core : last.Cause,
         Speed = 0,
         TurnRate = 0,
+        SideSpeed = 0,
         Limited = MotionCause.Core,
     };
 

@@ -1,3 +1,6 @@
+using EdgeMas.Control.Drives;
+using EdgeMas.Core.Motion;
+
 namespace EdgeMas.Control.Envelope;
 
 /// <summary>The limits that every command to the wheels must pass. Metres, seconds, radians; the battery from 0 to 1.</summary>
@@ -7,6 +10,9 @@ public sealed record EnvelopeOptions
 
     /// <summary>Backwards, where no range finder looks.</summary>
     public double MaxReverseSpeed { get; init; } = 0.4;
+
+    /// <summary>To the left or right, of mecanum wheels; no range finder looks there either. Accelerations and jerk are those of driving.</summary>
+    public double MaxSideSpeed { get; init; } = 0.4;
 
     public double MaxAcceleration { get; init; } = 0.8;
 
@@ -22,13 +28,28 @@ public sealed record EnvelopeOptions
     /// <summary>Radians per second cubed; infinity for no limit.</summary>
     public double MaxTurnJerk { get; init; } = 120;
 
+    /// <summary>Radians a second of any one wheel; infinity for no limit but what the base may do. Limits of the base that could together ask more of a wheel are refused.</summary>
+    public double MaxWheelSpeed { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians per second squared of any one wheel; brakes know none.</summary>
+    public double MaxWheelAcceleration { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians per second cubed of any one wheel.</summary>
+    public double MaxWheelJerk { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians of the inner front wheel of a base that steers; infinity for what its body can.</summary>
+    public double MaxSteering { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians a second of the steering; infinity for what its body can.</summary>
+    public double MaxSteeringRate { get; init; } = double.PositiveInfinity;
+
     /// <summary>Amperes of the harder working motor; infinity for motors whose current is not measured. Above it the base slows, for longer than <see cref="MotorPatience"/> it stops.</summary>
     public double MaxMotorCurrent { get; init; } = double.PositiveInfinity;
 
     /// <summary>Degrees Celsius of the hotter motor; infinity where it is not measured. In the ten degrees below, the speed falls to nothing.</summary>
     public double MaxMotorTemperature { get; init; } = double.PositiveInfinity;
 
-    /// <summary>How long a motor may draw too much, or not be measured although it has a limit.</summary>
+    /// <summary>How long a motor may draw too much, a steering may not follow, or something that is needed may not be measured.</summary>
     public TimeSpan MotorPatience { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The base comes to rest this far before a thing ahead.</summary>
@@ -67,6 +88,14 @@ public sealed record EnvelopeOptions
     /// <summary>How long a host in another process may be silent before the base is braked; infinite where host and loop are one process.</summary>
     public TimeSpan HostPatience { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Whether a base with such wheels can be controlled within these limits.</summary>
+    /// <exception cref="ControlOptionsException">It cannot; the message names the first option or measure in the way.</exception>
+    public void CheckFor(in WheeledGeometry drive)
+    {
+        Check();
+        _ = DriveTrain.Of(drive, this);
+    }
+
     internal void Check()
     {
         const string name = nameof(EnvelopeOptions);
@@ -78,6 +107,12 @@ public sealed record EnvelopeOptions
         ControlOptionsException.ThrowUnlessAbove(MaxTurnRate, 0, $"{name}.{nameof(MaxTurnRate)}");
         ControlOptionsException.ThrowUnlessAbove(MaxTurnAcceleration, 0, $"{name}.{nameof(MaxTurnAcceleration)}");
         ControlOptionsException.ThrowUnlessLimit(MaxTurnJerk, $"{name}.{nameof(MaxTurnJerk)}");
+        ControlOptionsException.ThrowUnlessAbove(MaxSideSpeed, 0, $"{name}.{nameof(MaxSideSpeed)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxWheelSpeed, $"{name}.{nameof(MaxWheelSpeed)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxWheelAcceleration, $"{name}.{nameof(MaxWheelAcceleration)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxWheelJerk, $"{name}.{nameof(MaxWheelJerk)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxSteering, $"{name}.{nameof(MaxSteering)}");
+        ControlOptionsException.ThrowUnlessLimit(MaxSteeringRate, $"{name}.{nameof(MaxSteeringRate)}");
         ControlOptionsException.ThrowUnlessLimit(MaxMotorCurrent, $"{name}.{nameof(MaxMotorCurrent)}");
         ControlOptionsException.ThrowUnlessLimit(MaxMotorTemperature, $"{name}.{nameof(MaxMotorTemperature)}");
         ControlOptionsException.ThrowUnlessAbove(StopDistance, 0, $"{name}.{nameof(StopDistance)}");

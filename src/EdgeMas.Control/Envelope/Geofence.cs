@@ -1,3 +1,5 @@
+using EdgeMas.Core.Motion;
+
 namespace EdgeMas.Control.Envelope;
 
 /// <summary>The polygon that the base's middle may not leave. Immutable; its questions allocate nothing.</summary>
@@ -20,6 +22,50 @@ internal sealed class Geofence(IReadOnlyList<Point2D> corners)
                 inside = !inside;
         }
         return inside;
+    }
+
+    /// <returns>Metres to the nearest edge, whichever side of it; infinity without a fence.</returns>
+    internal double Clearance(double x, double y)
+    {
+        var nearest = double.PositiveInfinity;
+        for (int i = 0, j = _corners.Length - 1; i < _corners.Length; j = i++)
+        {
+            var (a, b) = (_corners[j], _corners[i]);
+            var (dx, dy) = (b.X - a.X, b.Y - a.Y);
+            var squared = (dx * dx) + (dy * dy);
+            var t = squared > 0 ? Math.Clamp((((x - a.X) * dx) + ((y - a.Y) * dy)) / squared, 0, 1) : 0;
+            var (ex, ey) = (a.X + (t * dx) - x, a.Y + (t * dy) - y);
+            nearest = Math.Min(nearest, Math.Sqrt((ex * ex) + (ey * ey)));
+        }
+        return nearest;
+    }
+
+    /// <summary>Along a circle's arc, or a straight line without curvature, in chords of a tenth of a metre or of a tenth of a radian.</summary>
+    /// <param name="direction">1 ahead, −1 backwards.</param>
+    /// <param name="curvature">1/m, left positive.</param>
+    /// <param name="reach">Metres to look.</param>
+    /// <returns>Metres from the pose along the arc to the first edge; infinity when it meets none within reach, or comes round to where it began.</returns>
+    internal double DistanceAlongArc(in Pose2D from, int direction, double curvature, double reach)
+    {
+        if (IsOpen)
+            return double.PositiveInfinity;
+        var (sin, cos) = Math.SinCos(from.Heading);
+        if (Math.Abs(curvature) < 1e-6)
+            return DistanceAlong(from.X, from.Y, direction * cos, direction * sin) is var straight && straight <= reach ? straight : double.PositiveInfinity;
+        var end = Math.Min(reach, 2 * Math.PI / Math.Abs(curvature));
+        var step = Math.Min(0.1, 0.1 / Math.Abs(curvature));
+        var (x, y, done) = (from.X, from.Y, 0.0);
+        while (done < end)
+        {
+            var next = Math.Min(end, done + step);
+            var (endSin, endCos) = Math.SinCos(from.Heading + (direction * next * curvature));
+            var (nextX, nextY) = (from.X + ((endSin - sin) / curvature), from.Y + ((cos - endCos) / curvature));
+            var chord = Math.Sqrt(((nextX - x) * (nextX - x)) + ((nextY - y) * (nextY - y)));
+            if (chord > 0 && DistanceAlong(x, y, (nextX - x) / chord, (nextY - y) / chord) is var hit && hit <= chord)
+                return done + hit;
+            (x, y, done) = (nextX, nextY, next);
+        }
+        return double.PositiveInfinity;
     }
 
     /// <returns>Metres from the point along the unit vector to the first edge; infinity when it meets none.</returns>

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Motion;
@@ -6,10 +7,11 @@ namespace EdgeMas.Control.Envelope;
 
 /// <summary>
 /// Between what the controller wants and what the wheels get. Speed is limited so that the base can come to rest before the thing ahead and inside the fence;
-/// then both speed and turn rate are changed no faster than allowed. Too fast is clamped; what may not move at all comes to rest; goals that cannot be allowed are refused.
+/// then speed, side speed and turn rate, or the steering, are changed no faster than allowed. Too fast is clamped; what may not move at all comes to rest; goals that cannot be allowed are refused.
 /// </summary>
 /// <remarks>The control loop's thread only; allocates nothing.</remarks>
-internal sealed class MotionEnvelope(EnvelopeOptions options)
+/// <param name="steering">Of a base that steers; null for others.</param>
+internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? steering = null)
 {
     /// <summary>Share of the deceleration that is planned with; the rest is in hand for lag and noise.</summary>
     private const double PlannedShare = 0.6;
@@ -23,13 +25,22 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
     /// <summary>How fast a base outside its fence may come back.</summary>
     private const double ReturnSpeed = 0.2;
 
+    /// <summary>Arcs between the steering of now and the one that is asked for that are looked along.</summary>
+    private const int SteeringLooks = 3;
+
     /// <summary>Steps are taken for no longer than this, however long the thread was kept away.</summary>
     private const double LongestStep = 0.05;
 
     private readonly Geofence _fence = new(options.Geofence);
+    /// <summary>Metres from which the fence may slow the fastest base.</summary>
+    private readonly double _lookAhead = options.GeofenceMargin + (options.MaxDeceleration / 4)
+        + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) * (ReactionSeconds + (options.MaxDeceleration / options.MaxJerk) + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) / options.MaxDeceleration)));
+
     private readonly double _reactionSeconds = ReactionSeconds + (options.MaxDeceleration * PlannedShare / options.MaxJerk);
     private SlewLimiter _speed = new(-options.MaxReverseSpeed, options.MaxSpeed, options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
     private SlewLimiter _turnRate = new(-options.MaxTurnRate, options.MaxTurnRate, options.MaxTurnAcceleration, options.MaxTurnAcceleration, options.MaxTurnJerk);
+    private SlewLimiter _side = new(-options.MaxSideSpeed, options.MaxSideSpeed, options.MaxAcceleration, options.MaxDeceleration, options.MaxJerk);
+    private SlewLimiter _steering = new(-(steering?.Most ?? 0), steering?.Most ?? 0, steering?.Rate ?? 0, steering?.Rate ?? 0, double.PositiveInfinity);
     private MotorGuard _motors = new(options);
     private double _knownRange = double.NaN;
     private double _sinceRange = double.PositiveInfinity;
@@ -38,7 +49,16 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
     internal double Speed => _speed.Value;
 
     /// <summary>The last command that was let through, radians a second.</summary>
-    internal double TurnRate => _turnRate.Value;
+    internal double TurnRate => steering is null ? _turnRate.Value : Speed * steering.Curvature(Steering);
+
+    /// <summary>The last command that was let through, metres a second to the left.</summary>
+    internal double Side => _side.Value;
+
+    /// <summary>The last command that was let through, radians of the wheel in the middle of the front axle.</summary>
+    internal double Steering => _steering.Value;
+
+    /// <summary>All of the last command that was let through.</summary>
+    internal MotionCommand Command => new(_speed.Value, _side.Value, steering is null ? _turnRate.Value : 0, _steering.Value);
 
     /// <summary>Which limit changed the last command, beside the changes' own speed.</summary>
     internal MotionCause Limited { get; private set; }
@@ -68,6 +88,11 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
             case GoalKind.Drive:
                 var (sin, cos) = Math.SinCos(pose.Heading);
                 return AllowsWay(pose.X, pose.Y, pose.X + (goal.Distance * cos), pose.Y + (goal.Distance * sin), out ahead);
+            case GoalKind.Strafe:
+                var (left, up) = Math.SinCos(pose.Heading);
+                return AllowsWay(pose.X, pose.Y, pose.X - (goal.Distance * left), pose.Y + (goal.Distance * up), out ahead);
+            case GoalKind.Arc:
+                return AllowsArc(goal, pose, out ahead);
             case GoalKind.GoTo:
                 return AllowsWay(pose.X, pose.Y, goal.X, goal.Y, out ahead);
             default:
@@ -92,39 +117,67 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
         return ahead >= way + options.GeofenceMargin;
     }
 
-    internal void Apply(double speed, double turnRate, in EnvelopeInput input)
+    private bool AllowsArc(in MotionGoal goal, in Pose2D pose, out double ahead)
     {
+        var from = double.IsNaN(goal.Heading) ? pose : new Pose2D(goal.X, goal.Y, goal.Heading);
+        var (way, curvature, direction) = (Math.Abs(goal.Distance), goal.Angle / goal.Distance, Math.Sign(goal.Distance));
+        ahead = _fence.DistanceAlongArc(from, direction, curvature, way + options.GeofenceMargin);
+        return ahead >= way + options.GeofenceMargin || !_fence.Contains(pose.X, pose.Y); // or it leads back in
+    }
+
+    /// <summary>The steering stands there, whatever it was told.</summary>
+    internal void SteeringStandsAt(double angle) => _steering.StandAt(angle);
+
+    internal void Apply(double speed, double turnRate, in EnvelopeInput input) => Apply(new MotionCommand(speed, 0, turnRate, 0), input);
+
+    internal void Apply(in MotionCommand wish, in EnvelopeInput input)
+    {
+        var (speed, side, turnRate, steered) = wish;
         var before = Limited;
         Limited = MotionCause.None;
         KeepRange(input);
         if (input.Forbidden != MotionCause.None)
         {
-            speed = 0;
-            turnRate = 0;
+            (speed, side, turnRate) = (0, 0, 0);
             Limited = input.Forbidden;
         }
         speed = Limit(speed, -options.MaxReverseSpeed, options.MaxSpeed, MotionCause.Speed);
+        side = Limit(side, -options.MaxSideSpeed, options.MaxSideSpeed, MotionCause.Speed);
         turnRate = Limit(turnRate, -options.MaxTurnRate, options.MaxTurnRate, MotionCause.TurnRate);
-        if (!double.IsFinite(speed) || !double.IsFinite(turnRate))
+        if (!double.IsFinite(speed) || !double.IsFinite(side) || !double.IsFinite(turnRate) || !double.IsFinite(steered))
         {
-            speed = 0;
-            turnRate = 0;
+            (speed, side, turnRate, steered) = (0, 0, 0, Steering);
             Limited = MotionCause.Goal;
         }
         if (speed != 0 && _motors.Cause != MotionCause.None)
             speed = Limit(speed, -options.MaxReverseSpeed * _motors.Share, options.MaxSpeed * _motors.Share, _motors.Cause);
+        if (side != 0 && _motors.Cause != MotionCause.None)
+            side = Limit(side, -options.MaxSideSpeed * _motors.Share, options.MaxSideSpeed * _motors.Share, _motors.Cause);
         if (speed > 0 && options.HasRangeFinder)
             speed = Limit(speed, 0, SpeedBeforeObstacle(), _sinceRange > options.RangePatience.TotalSeconds ? MotionCause.RangeFinder : MotionCause.Obstacle);
-        if (speed != 0 && !_fence.IsOpen)
+        if (steering is not null)
+            (speed, steered) = LimitSteered(speed, steered, input.Pose);
+        else if (side != 0 || Side != 0)
+            (speed, side) = LimitByFence(speed, side, input.Pose);
+        else if (speed != 0 && !_fence.IsOpen)
             speed = LimitByFence(speed, input.Pose);
         MustBrake = Speed > 0 && options.HasRangeFinder && (Speed * Speed / (2 * options.MaxDeceleration)) > _knownRange - (options.StopDistance / 4);
         if (Limited != MotionCause.None && Limited != before)
             Clamped++;
         if (MustBrake)
+        {
             _speed.Rest();
+            _side.Rest();
+        }
         else
+        {
             _speed.Move(speed, Math.Min(input.Seconds, LongestStep));
-        _turnRate.Move(turnRate, Math.Min(input.Seconds, LongestStep));
+            _side.Move(side, Math.Min(input.Seconds, LongestStep));
+        }
+        if (steering is null)
+            _turnRate.Move(turnRate, Math.Min(input.Seconds, LongestStep));
+        else
+            Steer(steering, steered, Math.Min(input.Seconds, LongestStep));
     }
 
     /// <summary>Looks at what the motors draw and how hot they are.</summary>
@@ -135,6 +188,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
     internal void Rest(MotionCause cause)
     {
         _speed.Rest();
+        _side.Rest();
         _turnRate.Rest();
         if (cause != MotionCause.None && cause != Limited)
             Clamped++;
@@ -166,9 +220,72 @@ internal sealed class MotionEnvelope(EnvelopeOptions options)
             var most = double.IsFinite(ahead) ? ReturnSpeed : 0;
             return Limit(speed, -most, most, MotionCause.Geofence);
         }
-        var limit = SpeedProfile.SpeedFor(
-            ahead - options.GeofenceMargin - (Math.Abs(Speed) * _reactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
+        var limit = SpeedBeforeFence(ahead, Math.Abs(Speed));
         return Limit(speed, -limit, limit, MotionCause.Geofence);
+    }
+
+    /// <summary>Of a base that goes sideways as well: the way it takes now and the way it shall take both end inside the fence.</summary>
+    private (double Speed, double Side) LimitByFence(double speed, double side, in Pose2D pose)
+    {
+        if (_fence.IsOpen)
+            return (speed, side);
+        var share = Math.Min(ShareByFence(speed, side, pose), ShareByFence(Speed, Side, pose));
+        if (share >= 1)
+            return (speed, side);
+        Limited = MotionCause.Geofence;
+        return (speed * share, side * share);
+    }
+
+    /// <returns>How much of a speed may be kept, 0 to 1.</returns>
+    private double ShareByFence(double speed, double side, in Pose2D pose)
+    {
+        var size = Math.Sqrt((speed * speed) + (side * side));
+        if (size == 0)
+            return 1;
+        var (sin, cos) = Math.SinCos(pose.Heading);
+        var ahead = _fence.DistanceAlong(pose.X, pose.Y, ((speed * cos) - (side * sin)) / size, ((speed * sin) + (side * cos)) / size);
+        if (!_fence.Contains(pose.X, pose.Y))
+            return double.IsFinite(ahead) ? Math.Min(1, ReturnSpeed / size) : 0;
+        var going = Math.Sqrt((Speed * Speed) + (Side * Side));
+        return Math.Min(1, SpeedBeforeFence(ahead, going) / size);
+    }
+
+    private (double Speed, double Steering) LimitSteered(double speed, double steered, in Pose2D pose)
+    {
+        steered = Limit(steered, -steering!.Most, steering.Most, MotionCause.TurnRate);
+        var turning = steering.SpeedAt(Steering);
+        speed = Limit(speed, -turning, turning, MotionCause.TurnRate);
+        var direction = Math.Sign(Speed != 0 ? Speed : speed);
+        if (_fence.IsOpen || direction == 0)
+            return (speed, steered);
+        var (held, ahead) = (ArcAhead(pose, direction, Steering), double.PositiveInfinity);
+        for (var i = 1; i <= SteeringLooks; i++)
+            ahead = Math.Min(ahead, ArcAhead(pose, direction, Steering + ((steered - Steering) * i / SteeringLooks)));
+        if (ahead < held && SpeedBeforeFence(ahead, Math.Abs(Speed)) < Math.Abs(Speed))
+            steered = Steering; // towards the fence only once it is slow enough for that
+        ahead = Math.Min(held, ahead);
+        if (speed * direction <= 0)
+            return (speed, steered); // it comes to rest first
+        if (!_fence.Contains(pose.X, pose.Y))
+        {
+            var most = double.IsFinite(ahead) ? ReturnSpeed : 0;
+            return (Limit(speed, -most, most, MotionCause.Geofence), steered);
+        }
+        var limit = SpeedBeforeFence(ahead, Math.Abs(Speed));
+        return (Limit(speed, -limit, limit, MotionCause.Geofence), steered);
+    }
+
+    /// <returns>Metres along the arc to the fence, as far as they matter.</returns>
+    private double ArcAhead(in Pose2D pose, int direction, double steered) => _fence.DistanceAlongArc(pose, direction, steering!.Curvature(steered), _lookAhead);
+
+    private double SpeedBeforeFence(double ahead, double going) => SpeedProfile.SpeedFor(
+        ahead - options.GeofenceMargin - (going * _reactionSeconds), options.MaxDeceleration * PlannedShare, LandingGain);
+
+    /// <summary>Only as far as the speed that may still be reached allows: so turning stays within its limit whatever speed does.</summary>
+    private void Steer(SteeringLimit limit, double steered, double seconds)
+    {
+        var most = limit.MostAt(_speed.Peak(seconds));
+        _steering.Move(Math.Clamp(steered, -most, most), seconds);
     }
 
     private double Limit(double value, double least, double most, MotionCause cause)

@@ -29,6 +29,16 @@ internal struct SlewLimiter(double least, double most, double up, double down, d
         return direction * ((size * calming) + (rate * calming * calming / 3) + braking + (2 * peak * seconds));
     }
 
+    /// <summary>The amount that the value comes to before its rate can have come down to zero.</summary>
+    internal readonly double Peak(double seconds)
+    {
+        var rate = Math.Max(0, _rate * Math.Sign(Value));
+        return Math.Abs(Value) + (rate * ((rate / jerk / 2) + (double.IsFinite(jerk) ? seconds : 0)));
+    }
+
+    /// <summary>The thing itself stands there, whatever it was told.</summary>
+    internal void StandAt(double value) => (Value, _rate) = (Math.Clamp(value, least, most), 0);
+
     /// <summary>The brakes were used.</summary>
     internal void Rest() => (Value, _rate) = (0, 0);
 

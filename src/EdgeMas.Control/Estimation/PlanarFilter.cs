@@ -18,6 +18,9 @@ internal sealed class PlanarFilter
     /// <summary>Variance of a speed or turn rate of which nothing is known.</summary>
     private const double Unknown = 1e4;
 
+    /// <summary>Rollers slip more than tyres: so many times the variance.</summary>
+    private const double RollerSlip = 4;
+
     private const int X = 0, Y = 1, Theta = 2, V = 3, Omega = 4, Bias = 5;
 
     private readonly EstimatorOptions _options;
@@ -59,8 +62,11 @@ internal sealed class PlanarFilter
     }
 
     /// <summary>Moves the pose by the interval's speed and turn rate.</summary>
-    internal void Move(double seconds)
+    /// <param name="aside">Metres that mecanum wheels took the base to its left: known as well as their rollers grip, and not estimated.</param>
+    internal void Move(double seconds, double aside = 0)
     {
+        if (aside != 0)
+            MoveAside(aside, seconds);
         var way = _state[V] * seconds;
         var (sin, cos) = Math.SinCos(_state[Theta] + (_state[Omega] * seconds / 2));
         _state[X] += way * cos;
@@ -83,6 +89,30 @@ internal sealed class PlanarFilter
             _covariance[At(i, Theta)] += seconds * turn;
         }
         MakeSymmetric();
+    }
+
+    private void MoveAside(double aside, double seconds)
+    {
+        var (sin, cos) = Math.SinCos(_state[Theta] + (_state[Omega] * seconds / 2));
+        _state[X] -= aside * sin;
+        _state[Y] += aside * cos;
+        for (var i = 0; i < Size; i++)
+        {
+            var theta = _covariance[At(Theta, i)];
+            _covariance[At(X, i)] -= aside * cos * theta;
+            _covariance[At(Y, i)] -= aside * sin * theta;
+        }
+        for (var i = 0; i < Size; i++)
+        {
+            var theta = _covariance[At(i, Theta)];
+            _covariance[At(i, X)] -= aside * cos * theta;
+            _covariance[At(i, Y)] -= aside * sin * theta;
+        }
+        var variance = RollerSlip * Square(_options.WheelSlip) * Math.Abs(aside);
+        _covariance[At(X, X)] += variance * sin * sin;
+        _covariance[At(Y, Y)] += variance * cos * cos;
+        _covariance[At(X, Y)] -= variance * sin * cos;
+        _covariance[At(Y, X)] -= variance * sin * cos;
     }
 
     /// <param name="left">Metres that the left wheel rolled since the reading before, like <paramref name="right"/>.</param>

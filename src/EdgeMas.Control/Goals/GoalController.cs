@@ -1,11 +1,13 @@
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Odometry;
 
 namespace EdgeMas.Control.Goals;
 
 /// <summary>Works on one goal: from where the base is to how fast it should go and turn. The envelope comes after it.</summary>
+/// <param name="goesSideways">The base has mecanum wheels: it holds its line by going sideways, and its heading whichever way it goes.</param>
 /// <remarks>The control loop's thread only; allocates nothing.</remarks>
-internal sealed class GoalController(ControlOptions options, WheelOdometry odometry)
+internal sealed class GoalController(ControlOptions options, WheelOdometry odometry, bool goesSideways = false) : IGoalController
 {
     /// <summary>Per second: how the last centimetres are approached.</summary>
     private const double PositionGain = 2.5;
@@ -22,13 +24,18 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
     private const double LineGain = 0.8;
     private const double MostAim = 0.35;
 
+    /// <summary>Per second, of a sideways hold on a straight way, and at most metres a second.</summary>
+    private const double SideGain = 1.5;
+    private const double MostSide = 0.15;
+
     /// <summary>The wheels' lag behind their setpoint, in seconds.</summary>
     private const double Lag = 0.07;
 
     private MotionGoal _goal;
     private Phase _phase;
     private double _lineX, _lineY, _lineHeading, _lineLength, _direction;
-    private double _targetHeading;
+    private double _targetHeading, _heldHeading;
+    private double _speed, _side, _turnRate;
     private bool _arrived;
 
     private enum Phase
@@ -39,19 +46,13 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
         TurnToEnd,
     }
 
-    /// <summary>Metres a second.</summary>
-    internal double Speed { get; private set; }
+    public MotionCommand Command => new(_speed, _side, _turnRate, 0);
 
-    /// <summary>Radians a second.</summary>
-    internal double TurnRate { get; private set; }
+    public double Remaining { get; private set; }
 
-    /// <summary>Metres to go; radians for a turn.</summary>
-    internal double Remaining { get; private set; }
+    public bool IsDone { get; private set; }
 
-    /// <summary>Everything is done and the base stands.</summary>
-    internal bool IsDone { get; private set; }
-
-    internal void Begin(in MotionGoal goal)
+    public void Begin(in MotionGoal goal)
     {
         _goal = goal;
         IsDone = false;
@@ -59,6 +60,9 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
         {
             case GoalKind.Drive:
                 BeginWay(odometry.Heading, Math.Abs(goal.Distance), Math.Sign(goal.Distance));
+                break;
+            case GoalKind.Strafe:
+                BeginWay(odometry.Heading + (Math.PI / 2), Math.Abs(goal.Distance), Math.Sign(goal.Distance));
                 break;
             case GoalKind.Turn:
                 BeginTurn(Phase.TurnToEnd, odometry.Heading + goal.Angle);
@@ -77,17 +81,15 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
         }
     }
 
-    /// <summary>Stands, from the next update on.</summary>
-    internal void Rest()
+    public void Rest()
     {
         _phase = Phase.Rest;
         Remaining = 0;
     }
 
-    internal void Update()
+    public void Update()
     {
-        Speed = 0;
-        TurnRate = 0;
+        (_speed, _side, _turnRate) = (0, 0, 0);
         switch (_phase)
         {
             case Phase.TurnToWay:
@@ -128,6 +130,7 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
     {
         _phase = Phase.Way;
         (_lineX, _lineY, _lineHeading, _lineLength, _direction) = (odometry.X, odometry.Y, heading, length, direction);
+        _heldHeading = _goal.Kind == GoalKind.Strafe ? odometry.Heading : heading;
         _arrived = false;
     }
 
@@ -154,7 +157,7 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
         if (_arrived)
             return;
         var way = size - (Lag * Math.Abs(odometry.TurnRate));
-        TurnRate = Math.Sign(rest) * Math.Min(options.CruiseTurnRate, Math.Max(CreepTurnRate, SpeedProfile.SpeedFor(way, options.TurnDeceleration, HeadingGain)));
+        _turnRate = Math.Sign(rest) * Math.Min(options.CruiseTurnRate, Math.Max(CreepTurnRate, SpeedProfile.SpeedFor(way, options.TurnDeceleration, HeadingGain)));
     }
 
     private void FollowWay()
@@ -165,12 +168,27 @@ internal sealed class GoalController(ControlOptions options, WheelOdometry odome
         if (_arrived)
             return;
         var cruise = double.IsNaN(_goal.Speed) ? options.CruiseSpeed : _goal.Speed;
-        var speed = Math.Min(cruise, Math.Max(CreepSpeed, SpeedProfile.SpeedFor(rest - (Lag * Math.Abs(odometry.Speed)), options.Deceleration, PositionGain)));
-        Speed = _direction * speed;
+        var speed = Math.Min(cruise, Math.Max(CreepSpeed, SpeedProfile.SpeedFor(rest - (Lag * Math.Abs(_goal.Kind == GoalKind.Strafe ? odometry.SideSpeed : odometry.Speed)), options.Deceleration, PositionGain)));
+        if (goesSideways)
+        {
+            HoldWay(_direction * speed);
+            return;
+        }
+        _speed = _direction * speed;
 
         var fade = Math.Min(1, speed / 0.3); // near the end, the heading matters more than the line
         var aim = _lineHeading - (_direction * fade * Math.Clamp(LineGain * Aside(), -MostAim, MostAim));
-        TurnRate = HoldGain * Angles.Wrap(aim - odometry.Heading);
+        _turnRate = HoldGain * Angles.Wrap(aim - odometry.Heading);
+    }
+
+    /// <param name="speed">Metres a second along the line.</param>
+    private void HoldWay(double speed)
+    {
+        var back = -Math.Clamp(SideGain * Aside(), -MostSide, MostSide); // to the line's left
+        var (sin, cos) = Math.SinCos(_lineHeading - odometry.Heading);
+        _speed = (speed * cos) - (back * sin);
+        _side = (speed * sin) + (back * cos);
+        _turnRate = HoldGain * Angles.Wrap(_heldHeading - odometry.Heading);
     }
 
     /// <returns>Metres done of the way.</returns>

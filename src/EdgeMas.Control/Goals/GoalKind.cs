@@ -8,6 +8,12 @@ public enum GoalKind
     /// <summary>Straight ahead or back by a distance, holding the heading.</summary>
     Drive,
 
+    /// <summary>To the left or right by a distance, holding the heading; mecanum wheels only.</summary>
+    Strafe,
+
+    /// <summary>Along a circle's arc; bases that steer only.</summary>
+    Arc,
+
     /// <summary>On the spot by an angle, which may be more than a whole turn.</summary>
     Turn,
 

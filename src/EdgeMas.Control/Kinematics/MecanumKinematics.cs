@@ -1,3 +1,5 @@
+using EdgeMas.Core.Motion;
+
 namespace EdgeMas.Control.Kinematics;
 
 /// <summary>A base on four mecanum wheels, which goes in any direction while it turns. Immutable; any thread; allocates nothing.</summary>
@@ -22,22 +24,22 @@ public readonly struct MecanumKinematics
     }
 
     /// <returns>Wheel speeds for a motion. Where a wheel would be too fast all are slowed alike, so that the base takes the same way more slowly; what is no number stands.</returns>
-    public MecanumWheels WheelsFor(in PlanarTwist twist)
+    public WheelSet WheelsFor(in PlanarTwist twist)
     {
         if (!twist.IsFinite)
             return default;
         var turn = _arms * twist.Turn;
-        var wheels = new MecanumWheels(
+        var wheels = new WheelSet(
             (twist.Ahead - twist.Left - turn) / _radius, (twist.Ahead + twist.Left + turn) / _radius,
             (twist.Ahead + twist.Left - turn) / _radius, (twist.Ahead - twist.Left + turn) / _radius);
         if (!double.IsFinite(wheels.Fastest))
             return default;
         var share = wheels.Fastest > _mostSpeed ? _mostSpeed / wheels.Fastest : 1;
-        return new MecanumWheels(wheels.FrontLeft * share, wheels.FrontRight * share, wheels.BackLeft * share, wheels.BackRight * share);
+        return wheels * share;
     }
 
     /// <returns>The motion of wheels that turn so, by least squares where they contradict each other: then some slip.</returns>
-    public PlanarTwist TwistOf(in MecanumWheels wheels)
+    public PlanarTwist TwistOf(in WheelSet wheels)
     {
         var (fl, fr, bl, br) = wheels;
         return new PlanarTwist(

@@ -1,4 +1,5 @@
 using EdgeMas.Control.Desk;
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Native;
@@ -11,7 +12,7 @@ namespace EdgeMas.Control.Loop;
 
 /// <summary>
 /// Drives a base at a fixed rate: reads its sensors, keeps its pose, works on the newest goal, passes the command through the envelope and hands it to the wheels.
-/// Nothing is allocated while it runs.
+/// Nothing is allocated while it runs. It is the same for every kind of wheels: what differs is a <see cref="DriveTrain"/> and, for a base that steers, how goals are worked on.
 /// </summary>
 /// <remarks>
 /// <see cref="Tick"/> belongs to one thread. The loop waits for nobody: goals come and what it knows goes out through memory, which <see cref="Desk"/> or a desk of
@@ -19,25 +20,31 @@ namespace EdgeMas.Control.Loop;
 /// </remarks>
 public sealed class ControlLoop
 {
-    private readonly IDifferentialDrive _drive;
+    /// <summary>A planned arc begins this near to where the base stands, in metres and radians, or is another base's.</summary>
+    private const double Near = 0.5;
+
+    private readonly IWheeledBody _body;
+    private readonly DriveTrain _train;
     private readonly EnvelopeOptions _limits;
     private readonly ControlOptions _options;
     private readonly TimeProvider _time;
     private readonly MotionEnvelope _envelope;
     private readonly WheelOdometry _odometry;
-    private readonly GoalController _controller;
+    private readonly IGoalController _controller;
     private readonly SensorReader _reader;
     private readonly SharedMemory<CoreLayout> _memory;
     private readonly HostWatch _host;
     private readonly EmergencyStop _stop;
-    private readonly DifferentialDriveGeometry _geometry;
-    private WheelWatch _leftWatch, _rightWatch;
+    private readonly WheelWatch[] _wheelWatches = new WheelWatch[4];
+    private readonly bool _steers;
+    private SteeringWatch _steeringWatch;
     private StallWatch _stallWatch;
     private bool _isFaulted, _isHostLate;
     private GoalEntry _entry;
     private MotionState _state;
     private MotionCause _cause;
-    private double _leftCommand, _rightCommand;
+    private WheelCommand _command;
+    private double _steered = double.NaN;
     private double _startWay, _startHeading, _fenceAhead = double.PositiveInfinity;
     private double _silentSeconds, _range = double.NaN, _battery = double.NaN;
     private long _tick, _lastTick, _stopsSeen, _refused;
@@ -45,29 +52,36 @@ public sealed class ControlLoop
 
     /// <summary>A loop in the process of its only host.</summary>
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
+    public ControlLoop(IWheeledBody body, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
+        : this(body, limits, options, time, SharedMemory<CoreLayout>.Private()) => Desk = new MotionDesk(_memory, session: 0, limits, time, body);
+
+    /// <inheritdoc cref="ControlLoop(IWheeledBody, EnvelopeOptions, ControlOptions, TimeProvider)"/>
     public ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
-        : this(drive, limits, options, time, SharedMemory<CoreLayout>.Private()) => Desk = new MotionDesk(_memory, session: 0, limits, time, drive);
+        : this(new DifferentialBody(drive), limits, options, time)
+    {
+    }
 
     /// <summary>A loop whose hosts reach it through shared memory only.</summary>
-    internal ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time, SharedMemory<CoreLayout> memory)
+    internal ControlLoop(IWheeledBody body, EnvelopeOptions limits, ControlOptions options, TimeProvider time, SharedMemory<CoreLayout> memory)
     {
         limits.Check();
         options.Check(limits);
-        _drive = drive;
+        _body = body;
         _limits = limits;
         _options = options;
         _time = time;
-        _geometry = drive.Geometry;
-        ControlOptionsException.ThrowUnlessAbove(_geometry.WheelRadius, 0, "DifferentialDriveGeometry.WheelRadius");
-        ControlOptionsException.ThrowUnlessAbove(_geometry.TrackWidth, 0, "DifferentialDriveGeometry.TrackWidth");
-        _envelope = new MotionEnvelope(limits);
-        _odometry = new WheelOdometry(_geometry, options.Estimator, options.StartPose);
-        _controller = new GoalController(options, _odometry);
-        _reader = new SensorReader(drive, time, limits.ReadingPatience);
+        _train = DriveTrain.Of(body.Geometry, limits);
+        _odometry = new WheelOdometry(_train, options.Estimator, options.StartPose);
+        var steering = (_train as AckermannTrain)?.Steering;
+        _steers = steering is not null;
+        _steeringWatch = new SteeringWatch(limits.MotorPatience);
+        _envelope = new MotionEnvelope(limits, steering);
+        _controller = steering is null ? new GoalController(options, _odometry, _train.Geometry.Kind == DriveKind.Mecanum) : new ArcController(options, _odometry, steering);
+        _reader = new SensorReader(body, time, limits.ReadingPatience);
         _stallWatch = new StallWatch(options.BlockedPatience);
         _memory = memory;
         _host = new HostWatch(memory, limits, time);
-        _stop = new EmergencyStop(memory, drive);
+        _stop = new EmergencyStop(memory, body.Brake);
         _lastTick = time.GetTimestamp();
         Publish();
     }
@@ -92,7 +106,7 @@ public sealed class ControlLoop
         {
             _isFaulted = true;
             _memory.Value.State.Fault.Write(new CoreState.FaultText(error.Message));
-            _drive.Brake();
+            _body.Brake();
             Rest(MotionState.Faulted, MotionCause.Fault);
         }
         Publish();
@@ -112,9 +126,10 @@ public sealed class ControlLoop
         }
         if (reading == Reading.New)
         {
-            var atRest = _leftCommand == 0 && _rightCommand == 0;
-            _odometry.Update(sensors, seconds, atRest);
+            _odometry.Update(sensors, seconds, atRest: _command.Speeds.Fastest == 0);
             (_range, _battery) = (sensors.RangeAhead, sensors.Battery);
+            if (double.IsNaN(_steered))
+                FindSteering();
         }
         ApplyCorrection();
         TakeGoal(now);
@@ -122,16 +137,17 @@ public sealed class ControlLoop
             return;
 
         var motors = _envelope.Guard(sensors.MotorCurrent, sensors.MotorTemperature, sinceTick);
-        var forbidden = Forbidden(now, motors);
-        var (speed, turnRate) = (0.0, 0.0);
+        var steering = _steers ? _steeringWatch.Observe(_steered, sensors.Steering, sensors.YawRate, sinceTick) : MotionCause.None;
+        var forbidden = Forbidden(now, motors == MotionCause.None ? steering : motors);
+        var wish = new MotionCommand(0, 0, 0, _envelope.Steering); // at rest the front wheels stay as they are
         if (_state == MotionState.Running && IsCalibrated())
         {
             _controller.Update();
-            (speed, turnRate) = (_controller.Speed, _controller.TurnRate);
+            wish = _controller.Command;
         }
         var range = reading == Reading.New ? sensors.RangeAhead : double.NaN;
-        _envelope.Apply(speed, turnRate, new EnvelopeInput(sinceTick, _odometry.Pose, range, forbidden));
-        Judge(forbidden, speed, sinceTick, seconds);
+        _envelope.Apply(wish, new EnvelopeInput(sinceTick, _odometry.Pose, range, forbidden));
+        Judge(forbidden, wants: wish.Speed != 0 || wish.Side != 0, sinceTick, seconds);
         Drive(sinceTick, now);
     }
 
@@ -154,9 +170,9 @@ public sealed class ControlLoop
         _silentSeconds += seconds;
         if (_tick == 1)
             return;
-        _drive.Brake();
+        _body.Brake();
         _envelope.Rest(MotionCause.Body);
-        (_leftCommand, _rightCommand) = (0, 0);
+        _command = default;
         TakeGoal(now);
         if (MustStandStill())
             return;
@@ -166,7 +182,7 @@ public sealed class ControlLoop
 
     private void ApplyCorrection()
     {
-        var relative = _state == MotionState.Running && _entry.Goal.Kind is GoalKind.Drive or GoalKind.Turn;
+        var relative = _state == MotionState.Running && _entry.Goal.Kind is GoalKind.Drive or GoalKind.Turn or GoalKind.Strafe or GoalKind.Arc;
         if (relative || !_host.TryTakeCorrection(out var correction))
             return;
         var heading = _odometry.Heading;
@@ -180,11 +196,13 @@ public sealed class ControlLoop
     {
         if (!_host.TryTakeGoal(out var entry))
             return;
+        if (_state != MotionState.Running)
+            FindSteering();
         _entry = entry;
         _state = MotionState.Running;
         _cause = MotionCause.None;
-        _stallWatch.Begin(_odometry.Way);
-        _startWay = _odometry.Way;
+        _stallWatch.Begin(Way);
+        _startWay = Way;
         _startHeading = _odometry.Heading;
         _fenceAhead = double.PositiveInfinity;
         var refusal = RefusalOf(entry, now);
@@ -202,11 +220,26 @@ public sealed class ControlLoop
     {
         if (!_host.IsLeaseValid(entry.Fence, now))
             return MotionCause.Lease;
-        if (!entry.Goal.IsValid)
+        if (!entry.Goal.IsValid || !IsNear(entry.Goal))
             return MotionCause.Goal;
+        if (!_train.Can(entry.Goal))
+            return MotionCause.Drive;
         if (entry.Goal.Kind != GoalKind.Stop && IsBatteryLow())
             return MotionCause.Battery;
         return _envelope.AllowsGoal(entry.Goal, _odometry.Pose, out _fenceAhead) ? MotionCause.None : MotionCause.Geofence;
+    }
+
+    private bool IsNear(in MotionGoal goal) => goal.Kind != GoalKind.Arc || double.IsNaN(goal.Heading)
+        || (Math.Abs(goal.X - _odometry.X) < Near && Math.Abs(goal.Y - _odometry.Y) < Near && Math.Abs(Angles.Wrap(goal.Heading - _odometry.Heading)) < Near);
+
+    /// <summary>In the direction of the goal: ahead, or to the left.</summary>
+    private double Way => _entry.Goal.Kind == GoalKind.Strafe ? _odometry.SideWay : _odometry.Way;
+
+    /// <summary>What is let through next begins where the steering stands.</summary>
+    private void FindSteering()
+    {
+        if (_steers && double.IsFinite(_odometry.Steering))
+            _envelope.SteeringStandsAt(_odometry.Steering);
     }
 
     private bool MustStandStill()
@@ -216,7 +249,7 @@ public sealed class ControlLoop
         _stopsSeen = stops;
         if (!isStopped && !_isFaulted && !_isHostLate)
             return false;
-        _drive.Brake();
+        _body.Brake();
         if (isStopped)
             Rest(MotionState.EStopped, MotionCause.EStop);
         else if (_isFaulted)
@@ -229,7 +262,7 @@ public sealed class ControlLoop
     private void Rest(MotionState state, MotionCause cause)
     {
         _envelope.Rest(cause);
-        (_leftCommand, _rightCommand) = (0, 0);
+        _command = default;
         if (_state == MotionState.Running)
             End(state, cause);
     }
@@ -262,10 +295,9 @@ public sealed class ControlLoop
 
     /// <summary>Whether the goal is done, or cannot be.</summary>
     /// <param name="sinceReading">0 when there is no new reading.</param>
-    private void Judge(MotionCause forbidden, double speed, double seconds, double sinceReading)
+    private void Judge(MotionCause forbidden, bool wants, double seconds, double sinceReading)
     {
-        var stuck = sinceReading > 0
-            && (_leftWatch.Observe(_leftCommand, _odometry.LeftTurned, sinceReading) | _rightWatch.Observe(_rightCommand, _odometry.RightTurned, sinceReading));
+        var stuck = sinceReading > 0 && IsAnyWheelStuck(_command.Speeds, _odometry.Turned, sinceReading);
         if (_state != MotionState.Running)
             return;
         if (forbidden != MotionCause.None)
@@ -275,9 +307,13 @@ public sealed class ControlLoop
         else if (_calibration < 0 && _controller.IsDone)
             End(MotionState.Done, MotionCause.None);
 
-        if (_stallWatch.Observe(speed != 0, _odometry.Way, _envelope.Limited, seconds))
+        if (_stallWatch.Observe(wants, Way, _envelope.Limited, seconds))
             End(MotionState.Blocked, _stallWatch.Limit);
     }
+
+    private bool IsAnyWheelStuck(in WheelSet commanded, in WheelSet turned, double seconds) =>
+        _wheelWatches[0].Observe(commanded.FrontLeft, turned.FrontLeft, seconds) | _wheelWatches[1].Observe(commanded.FrontRight, turned.FrontRight, seconds)
+        | _wheelWatches[2].Observe(commanded.BackLeft, turned.BackLeft, seconds) | _wheelWatches[3].Observe(commanded.BackRight, turned.BackRight, seconds);
 
     private void End(MotionState state, MotionCause cause)
     {
@@ -291,21 +327,20 @@ public sealed class ControlLoop
     {
         if (_envelope.MustBrake)
         {
-            _drive.Brake();
-            (_leftCommand, _rightCommand) = (0, 0);
+            _body.Brake();
+            _command = default;
             return;
         }
-        var turn = _envelope.TurnRate * _geometry.TrackWidth / 2;
-        _leftCommand = (_envelope.Speed - turn) / _geometry.WheelRadius;
-        _rightCommand = (_envelope.Speed + turn) / _geometry.WheelRadius;
-        if (!_drive.TryDrive(_leftCommand, _rightCommand))
+        _command = _train.CommandFor(_envelope.Command);
+        _steered = _command.Steering;
+        if (!_body.TryDrive(_command))
         {
             OnSilence(seconds, now);
             return;
         }
         _silentSeconds = 0;
         if (_stop.IsEngaged)
-            _drive.Brake(); // it was engaged while this tick computed
+            _body.Brake(); // it was engaged while this tick computed
     }
 
     private void Publish() => _memory.Value.State.Snapshot.Write(Describe());
@@ -317,11 +352,13 @@ public sealed class ControlLoop
         _state,
         _cause,
         _controller.Remaining,
-        _odometry.Way - _startWay,
+        Way - _startWay,
         _odometry.Heading - _startHeading,
         _odometry.Pose,
         _odometry.Speed,
         _odometry.TurnRate,
+        _odometry.SideSpeed,
+        _odometry.Steering,
         _range,
         _fenceAhead,
         _battery,

@@ -45,6 +45,15 @@ public enum MotionCause
     /// <summary>An arm's tool would leave its workspace.</summary>
     Workspace,
 
+    /// <summary>A steering does not follow, or its angle is not known.</summary>
+    Steering,
+
+    /// <summary>Nothing tells how a base that steers turns.</summary>
+    Heading,
+
+    /// <summary>The base's drive cannot move so.</summary>
+    Drive,
+
     /// <summary>The core's process died, or does not tick: nobody knows what the motors do until it is back and has braked them.</summary>
     Core,
 }

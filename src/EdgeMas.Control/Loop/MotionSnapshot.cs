@@ -8,11 +8,13 @@ namespace EdgeMas.Control.Loop;
 /// <param name="GoalId">The newest goal that the loop has taken; 0 before the first.</param>
 /// <param name="Cause">Why the goal did not end as asked.</param>
 /// <param name="Remaining">Metres still to go, or radians for a turn; 0 when done.</param>
-/// <param name="Travelled">Metres since the goal began, backwards negative.</param>
+/// <param name="Travelled">Metres since the goal began, backwards negative; to the left for a <see cref="GoalKind.Strafe"/>.</param>
 /// <param name="Turned">Radians since the goal began, left positive.</param>
 /// <param name="Pose">As odometry knows it.</param>
 /// <param name="Speed">Metres a second, filtered.</param>
 /// <param name="TurnRate">Radians a second.</param>
+/// <param name="SideSpeed">Metres a second to the left, filtered; 0 where no wheel goes sideways.</param>
+/// <param name="Steering">Radians of the wheel in the middle of the front axle, left positive; NaN where nothing steers or tells.</param>
 /// <param name="Range">Metres to the nearest thing ahead; infinity beyond reach, NaN without a valid reading.</param>
 /// <param name="FenceAhead">Metres along the way to the geofence; infinity without a fence.</param>
 /// <param name="Battery">0 to 1.</param>
@@ -32,6 +34,8 @@ public readonly record struct MotionSnapshot(
     Pose2D Pose,
     double Speed,
     double TurnRate,
+    double SideSpeed,
+    double Steering,
     double Range,
     double FenceAhead,
     double Battery,

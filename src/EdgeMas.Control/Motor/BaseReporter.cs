@@ -66,6 +66,9 @@ internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSp
         MotionCause.Temperature => "motor_temperature",
         MotionCause.Host => "host",
         MotionCause.Goal => "goal",
+        MotionCause.Steering => "steering",
+        MotionCause.Heading => "heading",
+        MotionCause.Drive => "drive",
         MotionCause.Core => "core",
         _ => "fault",
     };

@@ -21,6 +21,9 @@ internal static class MotionOutcome
         MotionCause.Temperature => "a motor is too hot",
         MotionCause.Host => "the robot's program was silent for too long",
         MotionCause.Goal => "its numbers cannot be used",
+        MotionCause.Steering => "the steering does not follow, or does not tell its angle",
+        MotionCause.Heading => "the gyroscope gives no reading, so nobody knows how the base turns",
+        MotionCause.Drive => "this base cannot move so",
         MotionCause.Core => "the control loop's process died",
         MotionCause.Fault => $"the control loop failed: {fault}",
         _ => "a newer motion took its place",
@@ -28,9 +31,12 @@ internal static class MotionOutcome
 
     internal static string Drove(in MotionSnapshot end) => end.Travelled < 0 ? $"drove {-end.Travelled:0.00} m backwards" : $"drove {end.Travelled:0.00} m";
 
-    internal static string Turned(in MotionSnapshot end)
+    internal static string Strafed(in MotionSnapshot end) => $"moved {Math.Abs(end.Travelled):0.00} m to the {(end.Travelled < 0 ? "right" : "left")}";
+
+    /// <param name="angle">Radians, left positive.</param>
+    internal static string Turned(double angle)
     {
-        var degrees = end.Turned * 180 / Math.PI;
+        var degrees = angle * 180 / Math.PI;
         return $"turned {Math.Abs(degrees):0.#}° to the {(degrees < 0 ? "right" : "left")}";
     }
 

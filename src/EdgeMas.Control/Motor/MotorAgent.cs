@@ -1,6 +1,7 @@
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Agents;
+using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
 using EdgeMas.Core.Time;
 
@@ -15,7 +16,8 @@ public sealed class MotorAgent(MotionDesk desk, MotorOptions options, ITimeBrake
 {
     /// <summary>What the agent of a base with a dock offers, for those who want to know without one: grammars, help.</summary>
     /// <param name="maxSpeed">Metres a second.</param>
-    public static IReadOnlyList<SkillDescriptor> Describe(double maxSpeed) => new MotorDescriptors(maxSpeed, new MotorOptions().OpenTo).All;
+    public static IReadOnlyList<SkillDescriptor> Describe(double maxSpeed, DriveKind drive = DriveKind.Differential) =>
+        new MotorDescriptors(maxSpeed, new MotorOptions().OpenTo, drive).All;
 
     private protected override (IReadOnlyList<Skill> Skills, Task Work) Begin(AgentContext context, CancellationToken ending)
     {

@@ -1,4 +1,5 @@
 using EdgeMas.Core.Messages;
+using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Motor;
 
@@ -12,6 +13,9 @@ public sealed record MotorOptions
 
     /// <summary>What <c>goto</c> finds its way around; empty drives straight. What is not listed is met by the envelope.</summary>
     public IReadOnlyList<KnownObstacle> KnownObstacles { get; init; } = [];
+
+    /// <summary>What the base moves on; its measures matter where it steers.</summary>
+    public WheeledGeometry Drive { get; init; }
 
     /// <summary>Untrusted sources whose orders may move the base. <c>stop</c> is open to all.</summary>
     public Taint OpenTo { get; init; } = Taint.Speech | Taint.Model;

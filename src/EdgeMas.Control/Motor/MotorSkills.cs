@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Motor.Car;
 using EdgeMas.Control.Vehicles;
+using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
 
 namespace EdgeMas.Control.Motor;
@@ -15,6 +17,7 @@ internal sealed class MotorSkills
     private readonly Dictionary<string, MotorPlace> _places;
     private readonly MotorPlace? _dock;
     private readonly RoutePlanner _routes;
+    private readonly CarMotions? _car;
     private double _speed = double.NaN;
 
     internal MotorSkills(MotionDesk desk, MotionRunner runner, MotorOptions options, TimeProvider time)
@@ -26,7 +29,9 @@ internal sealed class MotorSkills
         _places = options.Places.ToDictionary(place => place.Name, StringComparer.OrdinalIgnoreCase);
         if (_dock is not null)
             _places.TryAdd(_dock.Name, _dock);
-        var skills = new MotorDescriptors(desk.Limits.MaxSpeed, options.OpenTo);
+        var skills = new MotorDescriptors(desk.Limits.MaxSpeed, options.OpenTo, options.Drive.Kind);
+        if (options.Drive.Kind == DriveKind.Ackermann)
+            _car = new CarMotions(new CarPlanner(options.KnownObstacles, desk.Limits, options.Drive), () => desk.Snapshot.Pose, (goal, progress, end) => MoveAsync(goal, progress, _ => "", end));
         All =
         [
             new Skill(skills.Drive, DriveAsync),
@@ -37,6 +42,8 @@ internal sealed class MotorSkills
             new Skill(skills.SetSpeed, SetSpeed),
             BodySkills.ForBattery(() => _desk.Snapshot.Battery),
         ];
+        if (options.Drive.Kind == DriveKind.Mecanum)
+            All = [.. All, new Skill(skills.Strafe, StrafeAsync)];
         if (_dock is not null)
             All = [.. All, new Skill(skills.ReturnHome, ReturnHomeAsync)];
     }
@@ -46,8 +53,17 @@ internal sealed class MotorSkills
     private ValueTask<SkillOutcome> DriveAsync(SkillCall call, CancellationToken cancellationToken) =>
         MoveAsync(MotionGoal.Drive(BodySkills.Number(call, "distance_m"), Volatile.Read(ref _speed)), call.Progress, end => MotionOutcome.Drove(end), cancellationToken);
 
-    private ValueTask<SkillOutcome> TurnAsync(SkillCall call, CancellationToken cancellationToken) =>
-        MoveAsync(MotionGoal.Turn(BodySkills.Number(call, "angle_deg") * Math.PI / 180), call.Progress, end => MotionOutcome.Turned(end), cancellationToken);
+    private ValueTask<SkillOutcome> StrafeAsync(SkillCall call, CancellationToken cancellationToken) =>
+        MoveAsync(MotionGoal.Strafe(BodySkills.Number(call, "distance_m"), Volatile.Read(ref _speed)), call.Progress, end => MotionOutcome.Strafed(end), cancellationToken);
+
+    private async ValueTask<SkillOutcome> TurnAsync(SkillCall call, CancellationToken cancellationToken)
+    {
+        var angle = BodySkills.Number(call, "angle_deg") * Math.PI / 180;
+        if (_car is null)
+            return await MoveAsync(MotionGoal.Turn(angle), call.Progress, end => MotionOutcome.Turned(end.Turned), cancellationToken);
+        var outcome = await _car.TurnAsync(angle, Volatile.Read(ref _speed), call.Progress, cancellationToken);
+        return outcome.Succeeded ? outcome with { Reason = MotionOutcome.Turned(angle) } : outcome;
+    }
 
     private ValueTask<SkillOutcome> GoToAsync(SkillCall call, CancellationToken cancellationToken)
     {
@@ -62,6 +78,11 @@ internal sealed class MotorSkills
 
     private async ValueTask<SkillOutcome> GoToAsync(MotorPlace place, bool isHoming, SkillCall call, CancellationToken cancellationToken)
     {
+        if (_car is not null)
+        {
+            var reached = await _car.GoToAsync(place, Volatile.Read(ref _speed), isHoming, call.Progress, cancellationToken);
+            return reached.Succeeded ? reached with { Reason = $"reached {place.Name}" } : reached;
+        }
         var pose = _desk.Snapshot.Pose;
         var legs = _routes.Plan(new Point2D(pose.X, pose.Y), new Point2D(place.X, place.Y));
         for (var i = 0; i < legs.Count - 1; i++)

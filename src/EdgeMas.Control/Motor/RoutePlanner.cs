@@ -106,7 +106,7 @@ internal sealed class RoutePlanner
         return way;
     }
 
-    private static double Clearance(KnownObstacle obstacle, Point2D point) => PointDistance(point, obstacle.From, obstacle.To) - obstacle.Radius;
+    internal static double Clearance(KnownObstacle obstacle, Point2D point) => PointDistance(point, obstacle.From, obstacle.To) - obstacle.Radius;
 
     private static double Distance(Point2D a, Point2D b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 

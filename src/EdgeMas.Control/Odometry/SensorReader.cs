@@ -5,17 +5,17 @@ namespace EdgeMas.Control.Odometry;
 /// <summary>Reads the body's sensors and tells how much time passed between two readings.</summary>
 /// <param name="patience">How old the newest reading may be.</param>
 /// <remarks>The control loop's thread only.</remarks>
-internal sealed class SensorReader(IDifferentialDrive drive, TimeProvider time, TimeSpan patience)
+internal sealed class SensorReader(IWheeledBody body, TimeProvider time, TimeSpan patience)
 {
     private long _last;
     private bool _hasLast;
 
     /// <param name="seconds">Since the reading before; 0 for the same one.</param>
     /// <returns>The first reading only starts the clock: it counts as none.</returns>
-    internal Reading Read(long now, out DriveSensors sensors, out double seconds)
+    internal Reading Read(long now, out WheeledSensors sensors, out double seconds)
     {
         seconds = 0;
-        if (!drive.TryRead(out sensors) || !double.IsFinite(sensors.LeftWheelAngle) || !double.IsFinite(sensors.RightWheelAngle))
+        if (!body.TryRead(out sensors) || !sensors.Angles.IsFinite)
             return Reading.None;
         var isFirst = !_hasLast;
         var passed = time.GetElapsedTime(_last, sensors.Timestamp).TotalSeconds;

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Estimation;
 using EdgeMas.Core.Motion;
 
@@ -14,15 +15,20 @@ internal sealed class WheelOdometry
     private const int StandingTicks = 15;
     private const int MostBiasSamples = 3_000;
 
-    private readonly DifferentialDriveGeometry _geometry;
+    private readonly DriveTrain _train;
     private readonly PlanarFilter _filter;
-    private double _left, _right;
+    private WheelSet _angles;
     private bool _hasAngles;
     private int _stillTicks;
 
     internal WheelOdometry(DifferentialDriveGeometry geometry, EstimatorOptions options, in Pose2D start)
+        : this(new DifferentialTrain(new WheeledGeometry(DriveKind.Differential, geometry.WheelRadius, geometry.TrackWidth)), options, start)
     {
-        _geometry = geometry;
+    }
+
+    internal WheelOdometry(DriveTrain train, EstimatorOptions options, in Pose2D start)
+    {
+        _train = train;
         _filter = new PlanarFilter(options, start);
     }
 
@@ -39,13 +45,20 @@ internal sealed class WheelOdometry
     /// <summary>Radians a second, without the gyroscope's bias.</summary>
     internal double TurnRate { get; private set; }
 
-    /// <summary>Radians that the left wheel turned in the last update.</summary>
-    internal double LeftTurned { get; private set; }
+    /// <summary>Metres a second to the left, filtered.</summary>
+    internal double SideSpeed { get; private set; }
 
-    internal double RightTurned { get; private set; }
+    /// <summary>Radians that each wheel turned in the last update.</summary>
+    internal WheelSet Turned { get; private set; }
 
     /// <summary>Metres since the start, backwards negative.</summary>
     internal double Way { get; private set; }
+
+    /// <summary>Metres to the left since the start, to the right negative.</summary>
+    internal double SideWay { get; private set; }
+
+    /// <summary>Radians of the wheel in the middle of the front axle as it was measured last; NaN without a reading.</summary>
+    internal double Steering { get; private set; } = double.NaN;
 
     internal double GyroBias => _filter.GyroBias;
 
@@ -61,22 +74,25 @@ internal sealed class WheelOdometry
     internal Pose2D Pose => new(X, Y, Angles.Wrap(Heading));
 
     /// <param name="atRest">The base was told to stand.</param>
-    internal void Update(in DriveSensors sensors, double seconds, bool atRest)
+    internal void Update(in DriveSensors sensors, double seconds, bool atRest) => Update(DifferentialBody.Widen(sensors), seconds, atRest);
+
+    /// <inheritdoc cref="Update(in DriveSensors, double, bool)"/>
+    internal void Update(in WheeledSensors sensors, double seconds, bool atRest)
     {
+        Steering = sensors.Steering;
         if (!_hasAngles)
         {
-            (_left, _right, _hasAngles) = (sensors.LeftWheelAngle, sensors.RightWheelAngle, true);
+            (_angles, _hasAngles) = (sensors.Angles, true);
             return;
         }
-        LeftTurned = sensors.LeftWheelAngle - _left;
-        RightTurned = sensors.RightWheelAngle - _right;
-        (_left, _right) = (sensors.LeftWheelAngle, sensors.RightWheelAngle);
-        _stillTicks = LeftTurned == 0 && RightTurned == 0 ? Math.Min(_stillTicks + 1, StandingTicks) : 0;
+        Turned = sensors.Angles - _angles;
+        _angles = sensors.Angles;
+        _stillTicks = Turned.Fastest == 0 ? Math.Min(_stillTicks + 1, StandingTicks) : 0;
 
-        var (left, right) = (LeftTurned * _geometry.WheelRadius, RightTurned * _geometry.WheelRadius);
+        var (left, right, aside) = _train.WayOf(Turned);
         var heading = Heading;
         _filter.Begin(seconds);
-        _filter.TakeWheels(left, right, _geometry, seconds);
+        _filter.TakeWheels(left, right, _train.Pair, seconds);
         var stands = atRest && IsStanding;
         if (stands)
             _filter.TakeStanding();
@@ -86,12 +102,14 @@ internal sealed class WheelOdometry
             if (stands)
                 BiasSamples = Math.Min(BiasSamples + 1, MostBiasSamples);
         }
-        _filter.Move(seconds);
+        _filter.Move(seconds, aside);
         var way = (left + right) / 2;
         Way += way;
+        SideWay += aside;
         Speed += ((way / seconds) - Speed) * Math.Min(1, seconds / SpeedFilterSeconds);
+        SideSpeed += ((aside / seconds) - SideSpeed) * Math.Min(1, seconds / SpeedFilterSeconds);
         if (IsStanding)
-            Speed = 0;
+            (Speed, SideSpeed) = (0, 0);
         TurnRate = (Heading - heading) / seconds;
     }
 

@@ -1,6 +1,8 @@
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
+using EdgeMas.Control.Vehicles;
 
 namespace EdgeMas.Control.Pacing;
 
@@ -11,7 +13,9 @@ public sealed class ControlThread : IDisposable
     private const int StackBytes = 256 * 1024;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
-    private readonly ControlLoop _loop;
+    private readonly SharedMemory<CoreLayout> _memory;
+    private readonly Action _tick;
+    private readonly EmergencyStop _stop;
     private readonly long _period;
     private readonly RealtimeOptions? _realtime;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,24 +26,38 @@ public sealed class ControlThread : IDisposable
     /// <param name="period">Null for 10 ms; at least 1 ms.</param>
     /// <param name="realtime">Null for a thread like any other.</param>
     public ControlThread(ControlLoop loop, TimeSpan? period = null, RealtimeOptions? realtime = null)
+        : this(loop.Memory, loop.Tick, loop.Stop, period, realtime)
+    {
+    }
+
+    private ControlThread(SharedMemory<CoreLayout> memory, Action tick, EmergencyStop stop, TimeSpan? period, RealtimeOptions? realtime)
     {
         var span = period ?? TimeSpan.FromMilliseconds(10);
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.FromMilliseconds(1), nameof(period));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span, TimeSpan.FromSeconds(1), nameof(period));
         realtime?.Check();
-        _loop = loop;
+        (_memory, _tick, _stop) = (memory, tick, stop);
         _period = (long)span.TotalNanoseconds;
         _realtime = realtime;
     }
 
     /// <summary>How late the ticks began.</summary>
-    public LatenessReport Lateness => _loop.Memory.Value.Lateness.Read();
+    public LatenessReport Lateness => _memory.Value.Lateness.Read();
+
+    /// <summary>Bytes that ticks allocated after the first one: 0 where all is well.</summary>
+    public long AllocatedBytes => Volatile.Read(ref _memory.Value.State.AllocatedBytes);
 
     /// <summary>Ends when the thread was stopped; fails when it could not go on.</summary>
     public Task Completion => _completion.Task;
 
     /// <summary>What the system refused of the real-time options, one line each; known when the first tick begins.</summary>
     public Task<IReadOnlyList<string>> Refused => _entered.Task;
+
+    /// <summary>For a vehicle beside the rover.</summary>
+    /// <inheritdoc cref="ControlThread(ControlLoop, TimeSpan?, RealtimeOptions?)"/>
+    public static ControlThread For<TGoal, TBody>(VehicleLoop<TGoal, TBody> loop, TimeSpan? period = null, RealtimeOptions? realtime = null)
+        where TGoal : unmanaged
+        where TBody : unmanaged => new(loop.Memory, loop.Tick, loop.Desk.EmergencyStop, period, realtime);
 
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public void Start()
@@ -69,12 +87,12 @@ public sealed class ControlThread : IDisposable
         {
             _entered.TrySetResult(_realtime is null ? [] : RealtimeThread.Enter(_realtime.Priority, _realtime.Processor));
             Tick();
-            _loop.Stop.Engage(EStopReason.Shutdown);
+            _stop.Engage(EStopReason.Shutdown);
             _completion.TrySetResult();
         }
         catch (Exception error)
         {
-            _loop.Stop.Engage(EStopReason.Shutdown);
+            _stop.Engage(EStopReason.Shutdown);
             _entered.TrySetException(error);
             _completion.TrySetException(error);
         }
@@ -82,8 +100,8 @@ public sealed class ControlThread : IDisposable
 
     private void Tick()
     {
-        ref var lateness = ref _loop.Memory.Value.Lateness;
-        ref var state = ref _loop.Memory.Value.State;
+        ref var lateness = ref _memory.Value.Lateness;
+        ref var state = ref _memory.Value.State;
         var next = AbsoluteSleeper.Now() + _period;
         var (allocated, collections) = (0L, 0L);
         var isFirst = true;
@@ -91,7 +109,7 @@ public sealed class ControlThread : IDisposable
         {
             AbsoluteSleeper.SleepUntil(next);
             lateness.Add(AbsoluteSleeper.Now() - next);
-            _loop.Tick();
+            _tick();
             if (isFirst)
             {
                 (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));

@@ -1,4 +1,5 @@
 using EdgeMas.Control.Body;
+using EdgeMas.Control.Drives;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Pacing;
@@ -15,13 +16,13 @@ namespace EdgeMas.Control.Process;
 public sealed class ControlCore : IDisposable
 {
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly IDifferentialDrive _body;
+    private readonly IWheeledBody _body;
     private readonly ControlThread _thread;
     private readonly StopWatcher _watcher;
 
     private readonly string _path;
 
-    private ControlCore(string path, SharedMemory<CoreLayout> memory, IDifferentialDrive body, ControlThread thread, StopWatcher watcher, EmergencyStop stop, IReadOnlyList<string> refused) =>
+    private ControlCore(string path, SharedMemory<CoreLayout> memory, IWheeledBody body, ControlThread thread, StopWatcher watcher, EmergencyStop stop, IReadOnlyList<string> refused) =>
         (_path, _memory, _body, _thread, _watcher, EmergencyStop, Refused) = (path, memory, body, thread, watcher, stop, refused);
 
     /// <summary>Ends when it is disposed; fails when the control thread could not go on.</summary>
@@ -40,9 +41,14 @@ public sealed class ControlCore : IDisposable
 
     /// <summary>With a body that another process moves.</summary>
     /// <param name="bodyPath">The region that a <see cref="BodyPump"/> made.</param>
-    /// <inheritdoc cref="StartAsync(CoreSettings, RealtimeOptions, string, Func{IDifferentialDrive})"/>
+    /// <inheritdoc cref="StartAsync(CoreSettings, RealtimeOptions, string, Func{IWheeledBody})"/>
     public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, string bodyPath) =>
-        StartAsync(settings, realtime, regionPath, () => new SharedDrive(SharedMemory<BodyLayout>.Open(bodyPath), TimeProvider.System));
+        StartAsync(settings, realtime, regionPath, () => (IWheeledBody)new SharedDrive(SharedMemory<BodyLayout>.Open(bodyPath), TimeProvider.System));
+
+    /// <summary>With a body on two wheels.</summary>
+    /// <inheritdoc cref="StartAsync(CoreSettings, RealtimeOptions, string, Func{IWheeledBody})"/>
+    public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IDifferentialDrive> openBody) =>
+        StartAsync(settings, realtime, regionPath, () => (IWheeledBody)new DifferentialBody(openBody()));
 
     /// <summary>Opens the body, brakes it, makes or takes over the region that hosts attach to, and begins to tick, braked until a host comes.</summary>
     /// <param name="regionPath">A file in memory, such as below /dev/shm.</param>
@@ -50,7 +56,7 @@ public sealed class ControlCore : IDisposable
     /// <exception cref="RegionException">A region cannot be used or made, or another core runs there.</exception>
     /// <exception cref="IOException">The body cannot be opened.</exception>
     /// <exception cref="ControlOptionsException">A setting cannot be used.</exception>
-    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IDifferentialDrive> openBody)
+    public static async Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IWheeledBody> openBody)
     {
         settings.Check();
         realtime.Check();

@@ -1,21 +1,20 @@
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Sharing;
-using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Stopping;
 
 /// <summary>
-/// The latched stop of the base: it needs no agent, no bus and no allocation. Engaging brakes the body at once and again in every tick until it is released;
+/// The latched stop of the base: it needs no agent, no bus and no allocation. Engaging brings the body to its safe state at once and again in every tick until it is released;
 /// the goal that was running is over, and releasing does not bring it back. Where the core is a process of its own the latch lies there: it outlives the host that engaged it.
 /// </summary>
 /// <remarks>Any thread.</remarks>
 public sealed class EmergencyStop
 {
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly IDifferentialDrive? _drive;
+    private readonly Action? _brake;
 
-    /// <param name="drive">Null where the body belongs to another process, whose watcher is woken to brake it.</param>
-    internal EmergencyStop(SharedMemory<CoreLayout> memory, IDifferentialDrive? drive) => (_memory, _drive) = (memory, drive);
+    /// <param name="brake">Brings the body to its safe state, from any thread, without a wait. Null where it belongs to another process, whose watcher is woken to do it, or where the next tick does.</param>
+    internal EmergencyStop(SharedMemory<CoreLayout> memory, Action? brake) => (_memory, _brake) = (memory, brake);
 
     public bool IsEngaged => Reason != EStopReason.None;
 
@@ -31,10 +30,10 @@ public sealed class EmergencyStop
         if (Interlocked.CompareExchange(ref Latch.Reason, (int)known, (int)EStopReason.None) == (int)EStopReason.None)
             Interlocked.Increment(ref Latch.Count);
         Interlocked.Increment(ref Latch.Wake);
-        if (_drive is null)
+        if (_brake is null)
             Futex.Wake(ref Latch.Wake);
         else
-            _drive.Brake();
+            _brake();
     }
 
     public void Release() => Volatile.Write(ref Latch.Reason, (int)EStopReason.None);

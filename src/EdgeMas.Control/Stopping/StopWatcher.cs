@@ -14,12 +14,12 @@ public sealed class StopWatcher : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly IDifferentialDrive _drive;
+    private readonly IWheeledBody _drive;
     private readonly Thread _thread;
     private volatile bool _stopping;
 
     /// <param name="priority">SCHED_FIFO, above the control thread's; 0 for the usual scheduling.</param>
-    internal StopWatcher(SharedMemory<CoreLayout> memory, IDifferentialDrive drive, int priority)
+    internal StopWatcher(SharedMemory<CoreLayout> memory, IWheeledBody drive, int priority)
     {
         (_memory, _drive) = (memory, drive);
         _thread = new Thread(() => Run(priority), StackBytes) { Name = "e-stop", IsBackground = true };

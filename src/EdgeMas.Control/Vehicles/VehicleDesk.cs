@@ -18,9 +18,9 @@ public sealed class VehicleDesk<TGoal, TBody>
     private string? _fault;
     private long _lastGoal, _faultsCleared;
 
-    internal VehicleDesk(SharedMemory<CoreLayout> memory, VehicleLimits limits, TimeProvider time)
+    internal VehicleDesk(SharedMemory<CoreLayout> memory, VehicleLimits limits, TimeProvider time, Action? halt)
     {
-        EmergencyStop = new EmergencyStop(memory, drive: null); // the next tick brings the vehicle to its safe state
+        EmergencyStop = new EmergencyStop(memory, halt); // every tick brings the vehicle to its safe state, too
         Leases = new MotionLeases(memory, session: 0, limits.LeaseDuration, time);
     }
 

@@ -29,17 +29,20 @@ public abstract class VehicleLoop<TGoal, TBody>
     private long _tick, _lastTick, _goalTaken, _stopsSeen, _refused, _clamped, _faultsCleared;
     private MotionCause _limitedBefore;
 
-    private protected VehicleLoop(VehicleLimits limits, TimeProvider time)
+    /// <param name="halt">Brings the body to its emergency stop's state between two ticks, from any thread; null where only a tick can.</param>
+    private protected VehicleLoop(VehicleLimits limits, TimeProvider time, Action? halt = null)
     {
         limits.Check();
         (_limits, _time) = (limits, time);
-        Desk = new VehicleDesk<TGoal, TBody>(_memory, limits, time);
+        Desk = new VehicleDesk<TGoal, TBody>(_memory, limits, time, halt);
         _host = new HostWatch(_memory, new EnvelopeOptions { LeaseDuration = limits.LeaseDuration }, time);
         _lastTick = time.GetTimestamp();
     }
 
     /// <summary>Where this process moves the vehicle from.</summary>
     public VehicleDesk<TGoal, TBody> Desk { get; }
+
+    internal SharedMemory<CoreLayout> Memory => _memory;
 
     /// <summary>Which limit the envelope applies now.</summary>
     private protected MotionCause Limited { get; set; }
@@ -130,7 +133,10 @@ public abstract class VehicleLoop<TGoal, TBody>
         }
         var isPatienceOver = _silentSeconds > _limits.BodyPatience.TotalSeconds;
         if (isPatienceOver)
+        {
+            DropGoal();
             End(MotionState.Faulted, MotionCause.Body);
+        }
         MoveBlind(_silentSeconds, isPatienceOver);
     }
 
@@ -151,6 +157,15 @@ public abstract class VehicleLoop<TGoal, TBody>
         _refused++;
         Stay();
         End(refusal == MotionCause.EStop ? MotionState.EStopped : MotionState.Refused, refusal);
+    }
+
+    /// <summary>A goal that comes while the body is silent is not begun once it answers: nobody may expect it then.</summary>
+    private void DropGoal()
+    {
+        if (!Desk.TryReadGoal(out var entry, out var version) || version == _goalTaken || entry.Id == 0)
+            return;
+        (_goalTaken, _entry, _state, _cause) = (version, entry, MotionState.Running, MotionCause.None);
+        _refused++;
     }
 
     private MotionCause Forbidden(long now)

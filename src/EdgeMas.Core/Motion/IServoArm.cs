@@ -16,6 +16,9 @@ public interface IServoArm
     /// <returns>False when the body did not take them.</returns>
     bool TryMove(in JointVector angles);
 
-    /// <summary>Every servo holds where it is now. Must work whatever happened before; any thread.</summary>
+    /// <summary>Every servo holds where it is now, with the force it has. Must work whatever happened before; any thread.</summary>
     void Hold();
+
+    /// <summary>The emergency stop: the state that the body's wiring names for it, such as servos without pulses, at once and until the next <see cref="TryMove"/>. Must work whatever happened before; any thread; allocates nothing.</summary>
+    void Halt();
 }

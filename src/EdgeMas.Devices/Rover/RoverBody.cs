@@ -4,6 +4,7 @@ using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.Pca9685;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Gpio;
+using EdgeMas.Devices.Stopping;
 using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
@@ -16,7 +17,7 @@ namespace EdgeMas.Devices.Rover;
 /// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
 /// 100 ms counts as not measured. The stop button brakes by itself; until its line has been read it counts as held. Nothing allocates while the parts work.
 /// </remarks>
-internal sealed class RoverBody : IDifferentialDrive, IDisposable
+internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
 {
     private static readonly TimeSpan SensePatience = TimeSpan.FromMilliseconds(100);
 
@@ -24,7 +25,7 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
     private readonly RoverWheel _right;
     private readonly YawWatch? _yaw;
     private readonly RangeWatch? _range;
-    private readonly RoverGuard _guard;
+    private readonly StopGuard _guard;
     private readonly GpioLines? _standby;
     private readonly Pca9685? _pca;
     private readonly TimeProvider _time;
@@ -64,7 +65,7 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
                 _yaw = Keep(new YawWatch(imu, time));
             if (wiring.RangeFinder is { } finder)
                 _range = Keep(RangeWatch.Create(wiring, finder, time));
-            _guard = Keep(new RoverGuard(this, wiring.GpioChip, wiring.StopLine));
+            _guard = Keep(new StopGuard(this, wiring.GpioChip, wiring.StopLine, "rover guard"));
         }
         catch
         {
@@ -170,8 +171,7 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
         DisposeParts();
     }
 
-    /// <summary>The guard's thread: the button as it is now.</summary>
-    internal void HoldStop(bool pressed)
+    void IStoppable.HoldStop(bool pressed)
     {
         if (pressed == _isStopHeld && pressed == _isStopPressed)
             return;
@@ -183,8 +183,8 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
         Volatile.Read(ref _stopPressed)?.Invoke();
     }
 
-    /// <summary>The guard's thread.</summary>
-    internal void BrakeIfForgotten()
+    /// <summary>Brakes when setpoints stopped coming.</summary>
+    void IStoppable.LookAfter()
     {
         if (!_isBraked && _time.GetElapsedTime(Volatile.Read(ref _commanded)) > _commandTimeout)
             Brake();

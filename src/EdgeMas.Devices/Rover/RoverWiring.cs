@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Chips.HBridge;
+using EdgeMas.Devices.Stopping;
 
 namespace EdgeMas.Devices.Rover;
 

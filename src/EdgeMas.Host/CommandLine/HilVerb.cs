@@ -126,7 +126,7 @@ internal static class HilVerb
         return verb;
     }
 
-    /// <summary>The host that the core's suite kills.</summary>
+    /// <summary>The host that the suites of core and arm kill.</summary>
     private static Command CreateDriver()
     {
         var file = new Argument<string>("file");
@@ -135,7 +135,11 @@ internal static class HilVerb
         verb.Hidden = true;
         verb.Do((result, _) =>
         {
-            new DrivingHost(ConfigurationReader.Read(result.GetRequiredValue(file)), Console.Out).Run(Console.In, result.GetRequiredValue(data));
+            var configuration = ConfigurationReader.Read(result.GetRequiredValue(file));
+            if (configuration.ArmBody is null)
+                new DrivingHost(configuration, Console.Out).Run(Console.In, result.GetRequiredValue(data));
+            else
+                new MovingHost(configuration, Console.Out).Run(Console.In, result.GetRequiredValue(data));
             return Task.FromResult(ExitCode.Done);
         });
         return verb;

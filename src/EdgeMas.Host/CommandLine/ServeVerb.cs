@@ -65,9 +65,10 @@ internal static class ServeVerb
                 Speculates = !result.GetValue(plain),
                 MemoryTokens = result.GetValue(memory),
             };
-            var (loaded, _) = await ModelLoading.LoadAsync(wanted, log.CreateLogger("engine"), signals.Token);
-            await using var held = loaded;
-            await using var server = await InferenceServer.StartAsync(loaded, GrammarConstraints.For(loaded), options, log.CreateLogger("server"), signals.Token);
+            await using var loading = new LoadingModel(token => ModelLoading.LoadAsync(wanted, log.CreateLogger("engine"), token), signals.Token);
+            await using var server = await InferenceServer.StartAsync(options, log.CreateLogger("server"), signals.Token);
+            var loaded = await loading.Model;
+            server.Serve(loaded, GrammarConstraints.For(loaded));
             Console.WriteLine(result.GetValue(json)
                 ? new JsonObject { ["url"] = server.Url.ToString(), ["model"] = loaded.Info.Name }.ToJsonString(JsonText.Options)
                 : $"{loaded.Info.Name} ({loaded.Info.Description}, context {loaded.Info.ContextTokens} tokens) at {server.Url}v1; Ctrl-C ends");

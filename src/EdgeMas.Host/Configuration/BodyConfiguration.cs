@@ -4,7 +4,7 @@ using EdgeMas.Devices.Rover;
 
 namespace EdgeMas.Host.Configuration;
 
-/// <summary>A body of chips on a board.</summary>
+/// <summary>A rover's body of chips on a board.</summary>
 /// <param name="Wiring">Lines are those of the board's file. The chip's path and the buses' numbers are those of <see cref="Resolve"/>, once it runs on the board.</param>
 /// <param name="PwmBus">Of <paramref name="Board"/>; null where a PCA9685 makes the PWM.</param>
 /// <param name="I2cBuses">Of <paramref name="Board"/>, by their place in <paramref name="Wiring"/>: the numbers there are indices into this list.</param>
@@ -27,7 +27,8 @@ internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardB
     }
 
     /// <summary>The number at the end of a bus's node: 0 of /sys/class/pwm/pwmchip0.</summary>
-    private static int NumberOf(BoardBus bus)
+    /// <exception cref="Devices.Errors.DeviceException">This machine has no such bus, or forbids it.</exception>
+    public static int NumberOf(BoardBus bus)
     {
         if (bus.Trouble() is { } trouble)
             throw trouble;

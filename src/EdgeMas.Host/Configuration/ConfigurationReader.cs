@@ -1,8 +1,11 @@
+using EdgeMas.Control;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
+using EdgeMas.Core.Motion;
 using EdgeMas.Core.Supervision;
 using EdgeMas.Core.Topics;
+using EdgeMas.Host.Robot;
 using EdgeMas.Host.Session;
 using EdgeMas.Reasoning.Constraints;
 using EdgeMas.Reasoning.Orders;
@@ -22,7 +25,7 @@ internal static class ConfigurationReader
     public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
 
     private static readonly string[] Skills =
-        ["drive", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home", "take_off", "land", "fly_to", "move_joints", "reach"];
+        ["drive", "strafe", "turn", "goto", "stop", "wait", "look_for", "take_photo", "count", "say", "battery", "set_speed", "return_home", "take_off", "land", "fly_to", "move_joints", "reach"];
 
     /// <exception cref="ConfigurationException">The file cannot be used; the message names each error with file, line and column.</exception>
     public static RobotConfiguration Read(string path) => YamlFile.Read(path, (root, errors) => ReadRobot(path, root));
@@ -49,15 +52,35 @@ internal static class ConfigurationReader
             ReadFilters(root, "import", DefaultImport),
             ReadLimits(root.Child("limits")))
         {
-            Body = BodyReader.Read(root),
+            Body = root.Text("kind", "rover") == "arm" ? null : BodyReader.Read(root), // an arm's is read with its joints
         };
         configuration = VehicleReader.Read(root, configuration);
-        if (configuration.Body is not null && configuration.Clock != "realtime")
+        if (configuration.HasDevices && configuration.Clock != "realtime")
             root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
         if (configuration.Control.KernelWatchdogSeconds is not null && (configuration.Body is null || !configuration.Control.OwnProcess))
             root.Child("control").Refuse("kernel_watchdog_s", "edgemas-control feeds the kernel's watchdog where it drives a body of devices: write mode: process and body: { kind: devices }, or remove it");
+        CheckDrive(root, configuration);
         root.Close();
         return configuration;
+    }
+
+    /// <summary>The rover's wheels can do what its limits allow.</summary>
+    private static void CheckDrive(Section root, RobotConfiguration configuration)
+    {
+        var rover = root.Child("world").Child("rover");
+        var drive = configuration.World.Rover.Drive;
+        if (!rover.Has("drive") || configuration.Quadrotor is not null || configuration.Arm is not null)
+            return;
+        if (configuration.Body is not null && drive != DriveKind.Differential)
+            rover.Refuse("drive", "a body of devices has a differential drive: remove it, or write body: { kind: simulated }");
+        try
+        {
+            ConfiguredLimits.Of(configuration).CheckFor(configuration.World.Rover.Geometry);
+        }
+        catch (ControlOptionsException error)
+        {
+            rover.Refuse("drive", $"{error.Reason} ({error.Option})");
+        }
     }
 
     private static string ReadName(Section root, string key, string example)
@@ -168,7 +191,12 @@ internal static class ConfigurationReader
             section.Number("max_jerk_mps3", 20, 1, 1000),
             section.Number("max_turn_jerk_dps3", 6800, 100, 100_000) * Math.PI / 180,
             section.Number("battery_floor_percent", 10, 0, 90) / 100,
-            section.Number("battery_reserve_percent", 3, 0, 90) / 100);
+            section.Number("battery_reserve_percent", 3, 0, 90) / 100)
+        {
+            MaxSideSpeed = section.Number("max_side_speed_mps", Math.Min(0.4, maxSpeed), 0.02, 10),
+            MaxWheelAcceleration = section.Has("max_wheel_acceleration_radps2") ? section.Number("max_wheel_acceleration_radps2", 60, 1, 10_000) : double.PositiveInfinity,
+            MaxWheelJerk = section.Has("max_wheel_jerk_radps3") ? section.Number("max_wheel_jerk_radps3", 1500, 10, 1_000_000) : double.PositiveInfinity,
+        };
         if (envelope.BatteryReserve > envelope.BatteryFloor)
             section.Refuse("battery_reserve_percent", $"is above the battery's floor ({envelope.BatteryFloor * 100:0.##}): lower it or raise battery_floor_percent");
         if (envelope.CruiseSpeed > maxSpeed)

@@ -25,13 +25,19 @@ internal sealed record RobotConfiguration(
     IReadOnlyList<string> Import,
     LimitConfiguration Limits)
 {
-    /// <summary>Null for the simulated rover.</summary>
+    /// <summary>Null but for a rover of chips.</summary>
     public BodyConfiguration? Body { get; init; }
+
+    /// <summary>Null but for an arm of servos on a chip.</summary>
+    public ArmBodyConfiguration? ArmBody { get; init; }
+
+    /// <summary>The body is made of chips on this machine, in real time.</summary>
+    public bool HasDevices => Body is not null || ArmBody is not null;
 
     /// <summary>Null unless the robot is one.</summary>
     public QuadrotorConfiguration? Quadrotor { get; init; }
 
-    /// <summary>Null unless the robot is one.</summary>
+    /// <summary>Null unless the robot is one, simulated or of servos.</summary>
     public ArmConfiguration? Arm { get; init; }
 }
 
@@ -76,7 +82,17 @@ internal sealed record ModelUse(string? Adapter, ContextOverflow Overflow, int K
 /// <param name="BatteryFloor">0 to 1; below it only the way to the dock is open, below <paramref name="BatteryReserve"/> none.</param>
 internal sealed record EnvelopeConfiguration(
     double MaxSpeed, double MaxTurnRate, double MaxAcceleration, double MaxTurnAcceleration, double StopDistance, double CruiseSpeed, TimeSpan Watchdog,
-    double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve);
+    double MaxJerk, double MaxTurnJerk, double BatteryFloor, double BatteryReserve)
+{
+    /// <summary>Metres a second to the left or right, of mecanum wheels.</summary>
+    public double MaxSideSpeed { get; init; } = 0.4;
+
+    /// <summary>Radians per second squared of any one wheel; infinity for none.</summary>
+    public double MaxWheelAcceleration { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Radians per second cubed of any one wheel; infinity for none.</summary>
+    public double MaxWheelJerk { get; init; } = double.PositiveInfinity;
+}
 
 /// <param name="RateHz">Of a process of its own; in this process the world's step sets the pace.</param>
 /// <param name="Heartbeat">How long this process may be silent before the core brakes the body.</param>

@@ -28,9 +28,19 @@ internal static class VehicleReader
         var section = root.Child(kind);
         if (!root.Has(kind))
             root.Refuse(kind, kind == "arm" ? "is missing: write arm: { joints: [ … ] }" : "is missing: write quadrotor: { mass_kg: 1.5 }");
-        var read = kind == "arm" ? robot with { Arm = ReadArm(section) } : robot with { Quadrotor = ReadQuadrotor(section, robot) };
+        var read = kind == "arm" ? ReadArm(section, root, robot) : robot with { Quadrotor = ReadQuadrotor(section, robot) };
         section.Close();
         return read;
+    }
+
+    private static RobotConfiguration ReadArm(Section section, Section root, RobotConfiguration robot)
+    {
+        var arm = ReadArm(section);
+        if (ArmBodyReader.Read(root, arm) is not { } body)
+            return robot with { Arm = arm };
+        // The servos' thread looks at the chip at their rate, and a chip that is silent holds them: there is time.
+        var vehicle = arm.Limits.Vehicle with { ReadingPatience = TimeSpan.FromMilliseconds(100), BodyPatience = TimeSpan.FromMilliseconds(250) };
+        return robot with { Arm = arm with { Limits = arm.Limits with { Vehicle = vehicle } }, ArmBody = body };
     }
 
     private static QuadrotorConfiguration ReadQuadrotor(Section section, RobotConfiguration robot)

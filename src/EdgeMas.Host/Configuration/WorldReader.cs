@@ -1,3 +1,4 @@
+using EdgeMas.Core.Motion;
 using EdgeMas.Simulation.Description;
 using EdgeMas.Simulation.Rendering;
 
@@ -140,8 +141,51 @@ internal static class WorldReader
             BatteryStart = section.Number("battery_percent", usual.BatteryStart * 100, 0, 100) / 100,
             BatteryCapacityWh = section.Number("battery_wh", usual.BatteryCapacityWh, 0.1, 100_000),
         };
+        rover = ReadDrive(section, rover);
         section.Close();
         return rover;
+    }
+
+    /// <summary>One word, or a mapping with the wheels' measures.</summary>
+    private static RoverDescription ReadDrive(Section rover, RoverDescription usual)
+    {
+        var isMapping = rover.IsMapping("drive");
+        var section = isMapping ? rover.Child("drive") : rover;
+        var drive = section.Choice(isMapping ? "kind" : "drive", "differential", "differential", "mecanum", "ackermann") switch
+        {
+            "mecanum" => DriveKind.Mecanum,
+            "ackermann" => DriveKind.Ackermann,
+            _ => DriveKind.Differential,
+        };
+        if (!isMapping)
+            return usual with { Drive = drive };
+        var read = usual with
+        {
+            Drive = drive,
+            WheelRadiusM = section.Number("wheel_radius_m", usual.WheelRadiusM, 0.01, 1),
+            TrackWidthM = section.Number("track_m", usual.TrackWidthM, 0.05, 5),
+            MaxWheelSpeedRadPerS = section.Number("max_wheel_speed_radps", usual.MaxWheelSpeedRadPerS, 0.5, 500),
+        };
+        if (drive != DriveKind.Differential)
+            read = read with { WheelBaseM = section.Number("wheelbase_m", usual.WheelBaseM, 0.05, 5) };
+        else if (section.Has("wheelbase_m"))
+            section.Refuse("wheelbase_m", "two wheels on one axle have none: remove it, or write kind: mecanum or kind: ackermann");
+        const string steering = "max_steering_deg", rate = "max_steering_rate_dps";
+        if (drive == DriveKind.Ackermann)
+        {
+            read = read with
+            {
+                MaxSteeringRad = section.Number(steering, Math.Round(usual.MaxSteeringRad * 180 / Math.PI), 5, 70) * Math.PI / 180,
+                SteeringRateRadPerS = section.Number(rate, Math.Round(usual.SteeringRateRadPerS * 180 / Math.PI), 5, 1000) * Math.PI / 180,
+            };
+        }
+        foreach (var key in new[] { steering, rate })
+        {
+            if (drive != DriveKind.Ackermann && section.Has(key))
+                section.Refuse(key, "nothing steers here: remove it, or write kind: ackermann");
+        }
+        section.Close();
+        return read;
     }
 
     private static PointM ReadAt(Section section, double[] size)

@@ -5,7 +5,7 @@ using EdgeMas.Control.Process;
 
 namespace EdgeMas.Host.Hil;
 
-/// <summary>A <see cref="DrivingHost"/> in a process of its own, on the board. Any thread.</summary>
+/// <summary>A <see cref="DrivingHost"/>, or a <see cref="MovingHost"/> for an arm, in a process of its own, on the board. Any thread.</summary>
 internal sealed class HostProgram : IDisposable
 {
     private readonly Process _process;

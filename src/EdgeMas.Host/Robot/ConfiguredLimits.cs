@@ -1,5 +1,6 @@
 using EdgeMas.Control;
 using EdgeMas.Control.Envelope;
+using EdgeMas.Core.Motion;
 using EdgeMas.Host.Configuration;
 
 namespace EdgeMas.Host.Robot;
@@ -9,7 +10,7 @@ internal static class ConfiguredLimits
 {
     public static EnvelopeOptions Of(RobotConfiguration configuration)
     {
-        var limits = configuration.Envelope;
+        var (limits, drive) = (configuration.Envelope, configuration.World.Rover.Geometry);
         return new EnvelopeOptions
         {
             MaxSpeed = limits.MaxSpeed,
@@ -23,6 +24,12 @@ internal static class ConfiguredLimits
             BatteryReserve = limits.BatteryReserve,
             StopDistance = limits.StopDistance,
             WatchdogPatience = limits.Watchdog,
+            MaxSideSpeed = limits.MaxSideSpeed,
+            MaxWheelSpeed = drive.Kind == DriveKind.Differential ? double.PositiveInfinity : configuration.World.Rover.MaxWheelSpeedRadPerS,
+            MaxWheelAcceleration = limits.MaxWheelAcceleration,
+            MaxWheelJerk = limits.MaxWheelJerk,
+            MaxSteering = drive.Kind == DriveKind.Ackermann ? drive.MaxSteering : double.PositiveInfinity,
+            MaxSteeringRate = drive.Kind == DriveKind.Ackermann ? drive.MaxSteeringRate : double.PositiveInfinity,
             Geofence = [.. configuration.World.Geofence.Select(corner => new Point2D(corner.X, corner.Y))],
         };
     }

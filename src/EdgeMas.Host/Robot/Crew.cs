@@ -84,6 +84,7 @@ internal sealed class Crew(RobotConfiguration configuration, RobotTopics topics,
         return new MotorOptions
         {
             Places = [.. configuration.World.Places.Select(place => new MotorPlace(place.Name, place.At.X, place.At.Y, place.HeadingDeg * Math.PI / 180))],
+            Drive = configuration.World.Rover.Geometry,
             KnownObstacles = YardObstacles.Of(configuration.World),
             Dock = new MotorPlace(dock.Name, dock.At.X, dock.At.Y, dock.HeadingDeg * Math.PI / 180),
         };

@@ -101,6 +101,8 @@ internal sealed class RobotHost : IAsyncDisposable
             LogUnwatched(hostLog, null);
         else if (configuration.Body is not null && CoreProcess.FindNative() is null)
             LogNotNative(hostLog, null);
+        else if (configuration.ArmBody is not null)
+            LogUnwatchedArm(hostLog, null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -201,6 +203,9 @@ internal sealed class RobotHost : IAsyncDisposable
 
     private static readonly Action<ILogger, Exception?> LogNotNative =
         LoggerMessage.Define(LogLevel.Warning, new EventId(3), "edgemas-control is not built as a native program and runs on .NET's own runtime, which collects garbage and needs more memory: scripts/setup.sh --control builds it");
+
+    private static readonly Action<ILogger, Exception?> LogUnwatchedArm =
+        LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Have a switch at hand that cuts their supply");
 
     private static readonly Action<ILogger, string, Exception?> LogCore = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "{Line}");
 

@@ -8,7 +8,7 @@ using EdgeMas.Host.Configuration;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>What the robot's agents move and look through: a simulated vehicle in its world, or a rover of chips on this machine's pins.</summary>
+/// <summary>What the robot's agents move and look through: a simulated vehicle in its world, or a body of chips on this machine's pins.</summary>
 internal abstract class RobotYard : IDisposable
 {
     /// <summary>Simulated or real time.</summary>
@@ -53,6 +53,7 @@ internal abstract class RobotYard : IDisposable
         {
             { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
             { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, now),
+            { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration),
             { Arm: { } arm } => new ArmYard(arm, configuration, now),
             _ => new SimulatedYard(configuration, folders, now, tell),
         };

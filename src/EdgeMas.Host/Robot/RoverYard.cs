@@ -6,7 +6,7 @@ using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Host.Robot;
 
-/// <summary>A body on two driven wheels.</summary>
+/// <summary>A body that drives.</summary>
 internal abstract class RoverYard : RobotYard
 {
     /// <summary>Where the agents move the rover from, in whichever process its control loop is.</summary>

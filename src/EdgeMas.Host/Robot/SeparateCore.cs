@@ -33,7 +33,7 @@ internal sealed class SeparateCore : IDisposable
     /// <summary>For a simulated body in this process.</summary>
     /// <param name="tell">Told when the core dies and when it is back.</param>
     /// <exception cref="IOException">The core cannot be started, or is another host's.</exception>
-    public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, IDifferentialDrive body, EnvelopeOptions limits, ControlOptions control, Action<string> tell)
+    public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, IWheeledBody body, EnvelopeOptions limits, ControlOptions control, Action<string> tell)
     {
         var bodyPath = Path.ChangeExtension(RegionPath(configuration), ".body");
         var pump = new BodyPump(bodyPath, body, TimeProvider.System);
@@ -51,7 +51,7 @@ internal sealed class SeparateCore : IDisposable
     }
 
     /// <summary>For a body of chips, which the core opens.</summary>
-    /// <inheritdoc cref="Join(RobotConfiguration, DataFolders, IDifferentialDrive, EnvelopeOptions, ControlOptions, Action{string})"/>
+    /// <inheritdoc cref="Join(RobotConfiguration, DataFolders, IWheeledBody, EnvelopeOptions, ControlOptions, Action{string})"/>
     public static SeparateCore Join(RobotConfiguration configuration, DataFolders folders, RoverWiring wiring, EnvelopeOptions limits, ControlOptions control, Action<string> tell)
     {
         var settings = SettingsOf(configuration, limits, control) with { Wiring = wiring.ToJson(), KernelWatchdogSeconds = configuration.Control.KernelWatchdogSeconds };

@@ -28,7 +28,7 @@ internal sealed class SimulatedYard : RoverYard
         _configuration = configuration;
         _clock = new VirtualClock(now) { Speed = ClockSpeed.TryParse(configuration.Clock) ?? 1 };
         World = new YardWorld(configuration.World);
-        var rover = new SimulatedRover(World, _clock);
+        var rover = new SimulatedBody(World, _clock);
         var control = new ControlOptions { StartPose = World.TruePose, CruiseSpeed = configuration.Envelope.CruiseSpeed };
         Action tick;
         if (configuration.Control.OwnProcess)

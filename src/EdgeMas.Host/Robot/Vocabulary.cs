@@ -18,7 +18,7 @@ internal sealed record Vocabulary(IReadOnlyList<SkillDescriptor> Skills, IReadOn
             {
                 { Quadrotor: { } quadrotor } => QuadrotorAgent.Describe(quadrotor.Limits),
                 { Arm: { } arm } => ArmAgent.Describe(arm.Limits),
-                _ => MotorAgent.Describe(robot.Envelope.MaxSpeed),
+                _ => MotorAgent.Describe(robot.Envelope.MaxSpeed, robot.World.Rover.Drive),
             },
         ];
         if (robot.Agents["vision"].Enabled && robot.Quadrotor is null && robot.Arm is null)

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using EdgeMas.Core.Models;
-using EdgeMas.Host.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -9,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Host.Serving;
 
-/// <summary>Serves one model over HTTP, as OpenAI's interface has it.</summary>
+/// <summary>Serves one model over HTTP, as OpenAI's interface has it. It listens before there is one: a taken port shows at once, and what is asked until then is answered with 503.</summary>
 internal sealed class InferenceServer : IAsyncDisposable
 {
     public const string HealthPath = "/health";
@@ -17,41 +15,55 @@ internal sealed class InferenceServer : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _application;
+    private readonly ServingOptions _options;
+    private readonly Admission _admission;
+    private readonly ServingMetrics _metrics;
+    private volatile ModelEndpoints? _endpoints;
 
-    private InferenceServer(WebApplication application, Uri url)
+    private InferenceServer(WebApplication application, ServingOptions options, ILogger logger)
     {
         _application = application;
-        Url = url;
+        _options = options;
+        _admission = new Admission(options);
+        _metrics = new ServingMetrics(_admission);
+        var gate = new RequestGate(options, _metrics, TimeProvider.System, logger);
+        application.Use(next => context => gate.InvokeAsync(context, next));
+        application.UseRouting();
+        Map();
     }
 
     /// <summary>Where it listens: <c>http://127.0.0.1:8080/</c>.</summary>
-    public Uri Url { get; }
+    public Uri Url => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <param name="model">Not disposed with the server.</param>
+    private ModelEndpoints Endpoints => _endpoints
+        ?? throw new ApiException(StatusCodes.Status503ServiceUnavailable, "unavailable_error", $"the model is being loaded; {HealthPath} answers 200 when it is", code: "model_loading");
+
     /// <exception cref="IOException">The port is taken, or the address is none of this machine.</exception>
-    public static async Task<InferenceServer> StartAsync(ILanguageModel model, IConstraintCompiler? constraints, ServingOptions options, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<InferenceServer> StartAsync(ServingOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
         var application = builder.Build();
-        var admission = new Admission(options);
-        var parts = new ServingParts(model, model as ITextEmbedder, constraints, options, admission, new ServingMetrics(model, admission), TimeProvider.System);
-        var gate = new RequestGate(parts, logger);
-        application.Use(next => context => gate.InvokeAsync(context, next));
-        application.UseRouting();
-        Map(application, parts);
         try
         {
+            var server = new InferenceServer(application, options, logger);
             await application.StartAsync(cancellationToken);
+            return server;
         }
         catch
         {
             await application.DisposeAsync();
             throw;
         }
-        return new InferenceServer(application, new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()));
+    }
+
+    /// <param name="model">Not disposed with the server.</param>
+    public void Serve(ILanguageModel model, IConstraintCompiler? constraints)
+    {
+        _metrics.Tell(model);
+        _endpoints = new ModelEndpoints(new ServingParts(model, model as ITextEmbedder, constraints, _options, _admission, _metrics, TimeProvider.System));
     }
 
     /// <summary>Ends running answers.</summary>
@@ -71,33 +83,18 @@ internal sealed class InferenceServer : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
     }
 
-    private static void Map(WebApplication application, ServingParts parts)
+    private void Map()
     {
-        Post("/v1/chat/completions", new ChatEndpoint(parts).HandleAsync);
-        Post("/v1/completions", new CompletionEndpoint(parts).HandleAsync);
-        Post("/v1/embeddings", new EmbeddingEndpoint(parts).HandleAsync);
-        Get("/v1/models", context => WriteAsync(context, new JsonObject { ["object"] = "list", ["data"] = new JsonArray([.. EngineFields.NamesOf(parts.Model.Info).Select(name => Describe(parts, name))]) }));
-        Get("/v1/models/{name}", context => (string?)context.Request.RouteValues["name"] is { } name && EngineFields.NamesOf(parts.Model.Info).Contains(name, StringComparer.Ordinal)
-            ? WriteAsync(context, Describe(parts, name))
-            : throw new ApiException(StatusCodes.Status404NotFound, "invalid_request_error", $"there is no such model here; this server has '{parts.Model.Info.Name}'", "model", "model_not_found"));
-        Get(HealthPath, context => WriteAsync(context, new JsonObject { ["status"] = "ok", ["model"] = parts.Model.Info.Name }));
-        Get("/metrics", parts.Metrics.WriteAsync);
+        Post("/v1/chat/completions", endpoints => endpoints.Chat);
+        Post("/v1/completions", endpoints => endpoints.Completion);
+        Post("/v1/embeddings", endpoints => endpoints.Embedding);
+        Get("/v1/models", endpoints => endpoints.ListAsync);
+        Get("/v1/models/{name}", endpoints => endpoints.DescribeAsync);
+        Get(HealthPath, endpoints => endpoints.HealthAsync);
+        _application.MapGet("/metrics", _metrics.WriteAsync).WithDisplayName("/metrics");
 
-        void Post(string path, RequestDelegate handle) => application.MapPost(path, handle).WithDisplayName(path);
+        void Post(string path, Func<ModelEndpoints, RequestDelegate> handler) => _application.MapPost(path, context => handler(Endpoints)(context)).WithDisplayName(path);
 
-        void Get(string path, RequestDelegate handle) => application.MapGet(path, handle).WithDisplayName(path);
+        void Get(string path, Func<ModelEndpoints, RequestDelegate> handler) => _application.MapGet(path, context => handler(Endpoints)(context)).WithDisplayName(path);
     }
-
-    private static JsonObject Describe(ServingParts parts, string name) => new()
-    {
-        ["id"] = name,
-        ["object"] = "model",
-        ["created"] = 0,
-        ["owned_by"] = "edgemas",
-        ["description"] = parts.Model.Info.Description,
-        ["context_length"] = parts.Model.Info.ContextTokens,
-        ["vocabulary_size"] = parts.Model.Info.VocabularySize,
-    };
-
-    private static Task WriteAsync(HttpContext context, JsonObject body) => context.Response.WriteAsJsonAsync(body, JsonText.Options, context.RequestAborted);
 }

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace EdgeMas.Host.Serving;
 
 /// <summary>Every request passes here: who may ask is checked, whatever goes wrong becomes an answer in OpenAI's shape, and all of it is counted.</summary>
-internal sealed class RequestGate(ServingParts parts, ILogger logger)
+internal sealed class RequestGate(ServingOptions options, ServingMetrics metrics, TimeProvider time, ILogger logger)
 {
     private const int ClientLeft = 499;
 
-    private readonly byte[]? _key = parts.Options.ApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
+    private readonly byte[]? _key = options.ApiKey is { } key ? SHA256.HashData(Encoding.UTF8.GetBytes(key)) : null;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var started = parts.Time.GetTimestamp();
+        var started = time.GetTimestamp();
         var status = ClientLeft;
         try
         {
@@ -33,7 +33,7 @@ internal sealed class RequestGate(ServingParts parts, ILogger logger)
 #pragma warning restore CA1031
         finally
         {
-            parts.Metrics.Answered(context.GetEndpoint()?.DisplayName is ['/', ..] and var path ? path : "other", status, parts.Time.GetElapsedTime(started));
+            metrics.Answered(context.GetEndpoint()?.DisplayName is ['/', ..] and var path ? path : "other", status, time.GetElapsedTime(started));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class RequestGate(ServingParts parts, ILogger logger)
     {
         if (ApiFailure.Of(error, context) is not { } failure)
             return ClientLeft;
-        if (failure.Status >= StatusCodes.Status500InternalServerError)
+        if (failure.Status >= StatusCodes.Status500InternalServerError && error is not ApiException)
             ServingEvents.Failed(logger, error, context.Request.Path);
         if (!context.Response.HasStarted)
         {

@@ -11,13 +11,20 @@ internal sealed class ServingMetrics
     private readonly Histogram _seconds;
     private readonly Histogram _firstToken;
 
-    public ServingMetrics(ILanguageModel model, Admission admission)
+    public ServingMetrics(Admission admission)
     {
         var factory = Metrics.WithCustomRegistry(_registry);
         _requests = factory.CreateCounter("edgemas_http_requests_total", "Requests answered; status 499: the client left.", "path", "status");
         _seconds = factory.CreateHistogram("edgemas_http_request_seconds", "From a request's head to the end of its answer.", ["path"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
         _firstToken = factory.CreateHistogram("edgemas_first_token_seconds", "From the request to the first piece of a streamed answer.", ["priority"], new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 16) });
         var inside = factory.CreateGauge("edgemas_requests_in_flight", "Requests that the engine computes or that wait for it.");
+        _registry.AddBeforeCollectCallback(() => inside.Set(admission.Inside));
+    }
+
+    /// <summary>From now on the model's own figures, too. Once.</summary>
+    public void Tell(ILanguageModel model)
+    {
+        var factory = Metrics.WithCustomRegistry(_registry);
         var finished = factory.CreateCounter("edgemas_generations_total", "Generations that ended.");
         var prompt = factory.CreateCounter("edgemas_prompt_tokens_total", "Prompt tokens, computed or reused.");
         var reused = factory.CreateCounter("edgemas_prompt_tokens_reused_total", "Prompt tokens that were in the memory already.");
@@ -48,7 +55,6 @@ internal sealed class ServingMetrics
         _registry.AddBeforeCollectCallback(() =>
         {
             var counters = model.Counters;
-            inside.Set(admission.Inside);
             finished.IncTo(counters.Requests);
             prompt.IncTo(counters.PromptTokens);
             reused.IncTo(counters.ReusedTokens);

@@ -53,7 +53,7 @@ internal sealed class RunSession(RunSettings settings)
             [.. missions[false]], [.. missions[true]], _answers, _story.Heard?.Text, pose, host.TruthAtStart, truth, seconds, TimeProvider.System.GetElapsedTime(began).TotalSeconds, _story.Tokens,
             _story.Proposal?.TokensPerSecond ?? 0, host.Bus.Counters, host.Broker.Link.Counters, host.Folders.Events)
         {
-            IsTruthKnown = configuration.Body is null,
+            IsTruthKnown = !configuration.HasDevices,
             Calls = _calls,
         };
         view.End(summary);

@@ -10,6 +10,7 @@ namespace EdgeMas.Inference.Files;
 /// <param name="TensorBytes">Bytes of all tensors.</param>
 /// <param name="NeededBytes">Where the last tensor ends.</param>
 /// <param name="Scalars">Numbers, truth values and short texts by key, as invariant text. Of an array of numbers, the largest.</param>
+/// <param name="Lengths">How many elements each array of texts has, by key.</param>
 /// <param name="Entries">Where each metadata entry lies in the file, its key included.</param>
 /// <param name="Tensors">In the file's order.</param>
 internal sealed record GgufFile(
@@ -17,6 +18,7 @@ internal sealed record GgufFile(
     long TensorBytes,
     long NeededBytes,
     IReadOnlyDictionary<string, string> Scalars,
+    IReadOnlyDictionary<string, int> Lengths,
     IReadOnlyDictionary<string, (long Offset, long Bytes)> Entries,
     IReadOnlyList<GgufTensor> Tensors)
 {
@@ -64,13 +66,17 @@ internal sealed record GgufFile(
         var tensors = reader.ReadCount(MaxEntries, "tensors");
         var entries = reader.ReadCount(MaxEntries, "metadata entries");
         var scalars = new Dictionary<string, string>(StringComparer.Ordinal);
+        var lengths = new Dictionary<string, int>(StringComparer.Ordinal);
         var places = new Dictionary<string, (long Offset, long Bytes)>(StringComparer.Ordinal);
         for (var i = 0; i < entries; i++)
         {
             var from = reader.Position;
             var key = reader.ReadText();
-            if (reader.ReadValue() is { } value)
+            var (value, texts) = reader.ReadValue();
+            if (value is not null)
                 scalars[key] = value;
+            if (texts is { } count)
+                lengths[key] = count;
             places[key] = (from, reader.Position - from);
         }
 
@@ -91,6 +97,7 @@ internal sealed record GgufFile(
             sum,
             tensors == 0 ? reader.Position : data + end,
             scalars,
+            lengths,
             places,
             [.. infos.Select(tensor => tensor with { Offset = data + tensor.Offset })]);
     }

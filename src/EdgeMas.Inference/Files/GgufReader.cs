@@ -38,17 +38,15 @@ internal sealed class GgufReader(Stream stream)
     }
 
     /// <summary>A typed value.</summary>
-    /// <returns>A scalar as invariant text, the largest number of an array of numbers, or null for other arrays.</returns>
-    internal string? ReadValue() => ReadValue(ReadUInt32(), depth: 0);
-
-    private string? ReadValue(uint type, int depth) => type switch
+    /// <returns>A scalar as invariant text, or the largest number of an array of numbers; of an array of texts their count alone.</returns>
+    internal (string? Value, int? Texts) ReadValue() => ReadUInt32() switch
     {
-        8 => ReadText(),
-        9 => ReadArray(depth),
-        _ => ReadNumber(type).ToString(CultureInfo.InvariantCulture),
+        8 => (ReadText(), null),
+        9 => ReadArray(depth: 0),
+        var type => (ReadNumber(type).ToString(CultureInfo.InvariantCulture), null),
     };
 
-    private string? ReadArray(int depth)
+    private (string? Value, int? Texts) ReadArray(int depth)
     {
         if (depth == MaxDepth)
             throw new GgufException("its metadata nests arrays too deep");
@@ -56,16 +54,22 @@ internal sealed class GgufReader(Stream stream)
         var count = ReadUInt64();
         if (count > (ulong)(Length - Position))
             throw new EndOfStreamException();
-        if (type is 8 or 9)
+        switch (type)
         {
-            for (ulong i = 0; i < count; i++)
-                _ = ReadValue(type, depth + 1);
-            return null;
+            case 8:
+                for (ulong i = 0; i < count; i++)
+                    Skip(ReadUInt64());
+                return (null, (int)Math.Min(count, int.MaxValue));
+            case 9:
+                for (ulong i = 0; i < count; i++)
+                    _ = ReadArray(depth + 1);
+                return default;
+            default:
+                var most = double.NegativeInfinity;
+                for (ulong i = 0; i < count; i++)
+                    most = Math.Max(most, ReadNumber(type));
+                return (count == 0 ? null : most.ToString(CultureInfo.InvariantCulture), null);
         }
-        var most = double.NegativeInfinity;
-        for (ulong i = 0; i < count; i++)
-            most = Math.Max(most, ReadNumber(type));
-        return count == 0 ? null : most.ToString(CultureInfo.InvariantCulture);
     }
 
     private double ReadNumber(uint type) => type switch

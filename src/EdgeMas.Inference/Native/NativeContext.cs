@@ -38,7 +38,7 @@ internal sealed unsafe class NativeContext : IDisposable
         _handle = handle;
         _pool = pool;
         _abort = abort;
-        _vocabulary = model.Vocabulary.Count;
+        _vocabulary = model.TokenCount;
         _adapters = model.Adapters;
         _sequences = shape.Sequences;
         _apart = shape.Apart;

@@ -9,11 +9,15 @@ namespace EdgeMas.Inference.Native;
 /// <summary>The weights, the adapter and the facts about them. Reading is safe from any thread while it is not disposed.</summary>
 internal sealed unsafe class NativeModel : IDisposable
 {
-    private NativeModel(ModelHandle handle, IReadOnlyList<ModelAdapter> adapters)
+    private readonly Task<NativeModel>? _separate;
+    private NativeVocabulary? _vocabulary;
+
+    private NativeModel(ModelHandle handle, IReadOnlyList<ModelAdapter> adapters, Task<NativeModel>? separate = null)
     {
         Handle = handle;
         Adapters = adapters;
-        Vocabulary = new NativeVocabulary(handle);
+        _separate = separate;
+        TokenCount = LlamaApi.llama_vocab_n_tokens(LlamaApi.llama_model_get_vocab(handle));
     }
 
     internal ModelHandle Handle { get; }
@@ -21,7 +25,12 @@ internal sealed unsafe class NativeModel : IDisposable
     /// <summary>First what a request has that asks for none: the model's own adapter, or nothing.</summary>
     internal IReadOnlyList<ModelAdapter> Adapters { get; }
 
-    internal NativeVocabulary Vocabulary { get; }
+    /// <summary>Waits for it where it is read separately and not there yet. Any thread.</summary>
+    /// <exception cref="ModelException">llama.cpp refused it; with its own words.</exception>
+    internal NativeVocabulary Vocabulary => _vocabulary ??= _separate?.GetAwaiter().GetResult().Vocabulary ?? new NativeVocabulary(Handle);
+
+    /// <summary>Of the vocabulary, whether it is there yet or not.</summary>
+    internal int TokenCount { get; }
 
     internal long Bytes => (long)LlamaApi.llama_model_size(Handle);
 
@@ -51,20 +60,29 @@ internal sealed unsafe class NativeModel : IDisposable
     internal string? ChatTemplate => Marshal.PtrToStringUTF8((nint)LlamaApi.llama_model_chat_template(Handle, name: null));
 
     /// <summary>Reads the weights, and the adapters that the card names: all of them before there is a context, which makes room for their computing. Blocks; reports progress from 0 to 1.</summary>
+    /// <param name="separate">Where <see cref="SeparateVocabulary.Of"/> has found that it can be done: the vocabulary is read on a thread of its own meanwhile, which
+    /// takes as long as the weights of a small model.</param>
     /// <exception cref="ModelException">llama.cpp refused; with its own words.</exception>
-    internal static NativeModel Load(ModelCard card, int gpuLayers, ILogger logger, IProgress<double>? progress, CancellationToken cancellationToken)
+    internal static NativeModel Load(ModelCard card, int gpuLayers, ILogger logger, IProgress<double>? progress, CancellationToken cancellationToken, SeparateVocabulary? separate = null)
     {
+        var vocabulary = separate is null ? null : Task.Factory.StartNew(() => LoadVocabulary(card.Path, logger), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         using var lines = NativeLog.Open(logger);
-        var handle = LoadWeights(card, gpuLayers, progress, lines, cancellationToken);
+        ModelHandle? handle = null;
+        IReadOnlyList<ModelAdapter> adapters = [];
         try
         {
+            handle = LoadWeights(card, gpuLayers, separate, progress, lines, cancellationToken);
             if (!LlamaApi.llama_model_has_decoder(handle) || LlamaApi.llama_model_has_encoder(handle) || LlamaApi.llama_model_is_diffusion(handle))
                 throw new ModelException(card.Path, "it does not write text token by token (an encoder, an encoder-decoder or a diffusion model); take a causal language model.");
-            return new NativeModel(handle, LoadAdapters(handle, card, lines));
+            adapters = LoadAdapters(handle, card, lines);
+            return new NativeModel(handle, adapters, vocabulary);
         }
         catch
         {
-            handle.Dispose();
+            foreach (var adapter in adapters)
+                adapter.Handle?.Dispose();
+            handle?.Dispose();
+            Forget(vocabulary);
             throw;
         }
     }
@@ -130,12 +148,24 @@ internal sealed unsafe class NativeModel : IDisposable
         foreach (var adapter in Adapters)
             adapter.Handle?.Dispose();
         Handle.Dispose();
+        Forget(_separate);
     }
 
-    private static ModelHandle LoadWeights(ModelCard card, int gpuLayers, IProgress<double>? progress, NativeLog lines, CancellationToken cancellationToken)
+    /// <summary>Frees it, once it is there; where it failed, its error was told to whoever asked for it, or that of the weights was.</summary>
+    private static void Forget(Task<NativeModel>? vocabulary)
+    {
+        if (vocabulary is not null && Task.WhenAny(vocabulary).GetAwaiter().GetResult().Exception is null)
+            vocabulary.GetAwaiter().GetResult().Dispose();
+    }
+
+    private static ModelHandle LoadWeights(ModelCard card, int gpuLayers, SeparateVocabulary? separate, IProgress<double>? progress, NativeLog lines, CancellationToken cancellationToken)
     {
         var parameters = LlamaApi.llama_model_default_params();
         parameters.n_gpu_layers = gpuLayers;
+        var overrides = stackalloc llama_model_kv_override[SeparateVocabulary.Overrides + 1];
+        overrides[0] = default;
+        separate?.Write(overrides);
+        parameters.kv_overrides = (nint)overrides;
         var listener = GCHandle.Alloc(new LoadListener(progress, cancellationToken));
         try
         {

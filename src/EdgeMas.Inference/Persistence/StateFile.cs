@@ -4,20 +4,20 @@ using System.Text;
 namespace EdgeMas.Inference.Persistence;
 
 /// <summary>
-/// The file that the memory is kept in: a mark, a fingerprint of what computed it, the runs, and the SHA-256 of all that. Written beside its place and renamed
+/// The file that the memory is kept in: a mark, fingerprints of what computed it, the runs, and the SHA-256 of all that. Written beside its place and renamed
 /// when it is on the disk: a power cut leaves the old one or the new one.
 /// </summary>
 /// <param name="fingerprint">Of the model and all that its numbers depend on.</param>
-internal sealed class StateFile(string path, string fingerprint)
+internal sealed class StateFile(string path, StateFingerprint fingerprint)
 {
-    private const int LongestFingerprint = 4096;
+    private const int LongestText = 4096;
 
-    private static readonly byte[] Mark = "EdgeMasKV2\n"u8.ToArray();
+    private static readonly byte[] Mark = "EdgeMasKV3\n"u8.ToArray();
 
     internal string Path => path;
 
     /// <summary>Tokens whose cells it may hold.</summary>
-    internal long MostTokens { get; init; } = long.MaxValue;
+    internal long MostTokens { get; set; } = long.MaxValue;
 
     /// <summary>What each adapter's runs are marked with, by its number.</summary>
     internal IReadOnlyList<string> Adapters { get; init; } = [""];
@@ -74,17 +74,14 @@ internal sealed class StateFile(string path, string fingerprint)
     private void Write(BinaryWriter writer, IReadOnlyList<StateRun> runs)
     {
         writer.Write(Mark);
-        var text = Encoding.UTF8.GetBytes(fingerprint);
-        writer.Write(text.Length);
-        writer.Write(text);
+        Write(writer, fingerprint.Glance);
+        Write(writer, fingerprint.Whole);
         writer.Write(runs.Count);
         foreach (var run in runs)
         {
             writer.Write(run.Parent);
             writer.Write(run.From);
-            var adapter = Encoding.UTF8.GetBytes(run.Adapter);
-            writer.Write(adapter.Length);
-            writer.Write(adapter);
+            Write(writer, run.Adapter);
             writer.Write(run.Tokens.Length);
             foreach (var token in run.Tokens)
                 writer.Write(token);
@@ -96,17 +93,24 @@ internal sealed class StateFile(string path, string fingerprint)
         }
     }
 
+    private static void Write(BinaryWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
     private List<StateRun> Read(BinaryReader reader, byte[] bytes)
     {
         reader.BaseStream.Position = Mark.Length;
-        var written = Encoding.UTF8.GetString(Slice(reader, bytes, LongestFingerprint).Span);
-        if (written != fingerprint)
-            throw new InvalidDataException($"it is of another model: {written}; this one is {fingerprint}");
+        var (glance, whole) = (Text(reader, bytes), Text(reader, bytes));
+        if (!fingerprint.Recall(glance, whole) && whole != fingerprint.Whole)
+            throw new InvalidDataException($"it is of another model: {whole}; this one is {fingerprint.Whole}");
         var runs = new List<StateRun>();
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
             var (parent, from) = (reader.ReadInt32(), reader.ReadInt32());
-            var adapter = Encoding.UTF8.GetString(Slice(reader, bytes, LongestFingerprint).Span);
+            var adapter = Text(reader, bytes);
             var count = reader.ReadInt32();
             var most = parent < 0 ? 0 : parent < runs.Count ? runs[parent].From + runs[parent].Tokens.Length : -1;
             if (parent < -1 || from < 0 || from > most || count < 1 || count > Left(reader) / sizeof(int))
@@ -123,6 +127,8 @@ internal sealed class StateFile(string path, string fingerprint)
         }
         return runs;
     }
+
+    private static string Text(BinaryReader reader, byte[] bytes) => Encoding.UTF8.GetString(Slice(reader, bytes, LongestText).Span);
 
     private static ReadOnlyMemory<byte> Slice(BinaryReader reader, byte[] bytes, int most)
     {

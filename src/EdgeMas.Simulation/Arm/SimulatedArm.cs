@@ -17,4 +17,7 @@ public sealed class SimulatedArm(ArmWorld world, TimeProvider time) : IServoArm
     public bool TryMove(in JointVector angles) => world.TryMove(angles);
 
     public void Hold() => world.Hold();
+
+    /// <summary>Holds: the simulated servos do not let go.</summary>
+    public void Halt() => world.Hold();
 }

@@ -24,6 +24,7 @@ public abstract class RegisterChip : II2cTarget
                 OnWrite(_at, value);
                 Step();
             }
+            OnWritten();
         }
     }
 
@@ -40,6 +41,11 @@ public abstract class RegisterChip : II2cTarget
     }
 
     protected virtual void OnWrite(byte register, byte value) => Registers[register] = value;
+
+    /// <summary>After the last byte of a transfer: where a chip lets what was written come out.</summary>
+    protected virtual void OnWritten()
+    {
+    }
 
     protected virtual byte OnRead(byte register) => Registers[register];
 

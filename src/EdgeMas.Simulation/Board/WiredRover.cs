@@ -1,3 +1,4 @@
+using EdgeMas.Core.Motion;
 using System.Numerics;
 using EdgeMas.Simulation.World;
 
@@ -128,7 +129,7 @@ public sealed class WiredRover : IDisposable
         if (left is null && right is null)
             World.Brake();
         else
-            World.TrySetWheels(left ?? 0, right ?? 0);
+            World.TrySetWheels(new WheelCommand(new WheelSet(left ?? 0, right ?? 0, 0, 0)));
         World.Step(time);
         TurnEncoders();
         Feel();
@@ -166,8 +167,8 @@ public sealed class WiredRover : IDisposable
         World.TrySense(timestamp: 0, out var wheels);
         while (true)
         {
-            var isLeftOn = !Faults.LeftEncoderStuck && _leftEncoder.TryStep(Faults.LeftEncoderBackwards ? -wheels.LeftWheelAngle : wheels.LeftWheelAngle);
-            var isRightOn = _rightEncoder.TryStep(wheels.RightWheelAngle);
+            var isLeftOn = !Faults.LeftEncoderStuck && _leftEncoder.TryStep(Faults.LeftEncoderBackwards ? -wheels.Angles.FrontLeft : wheels.Angles.FrontLeft);
+            var isRightOn = _rightEncoder.TryStep(wheels.Angles.FrontRight);
             if (!isLeftOn && !isRightOn)
                 return;
             _stopped.Wait(EdgePause);

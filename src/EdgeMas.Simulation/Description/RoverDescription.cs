@@ -1,8 +1,34 @@
+using EdgeMas.Core.Motion;
+
 namespace EdgeMas.Simulation.Description;
 
-/// <summary>The simulated rover: a round body on two driven wheels, with the flaws of its parts. Noise is given as standard deviations.</summary>
+/// <summary>The simulated rover: a round body on two driven wheels, or on other wheels, with the flaws of its parts. Noise is given as standard deviations.</summary>
 public sealed record RoverDescription
 {
+    public DriveKind Drive { get; init; }
+
+    /// <summary>Between the axles, of mecanum wheels and of a car.</summary>
+    public double WheelBaseM { get; init; } = 0.4;
+
+    /// <summary>Of a car's inner front wheel.</summary>
+    public double MaxSteeringRad { get; init; } = 30 * Math.PI / 180;
+
+    public double SteeringRateRadPerS { get; init; } = 90 * Math.PI / 180;
+
+    /// <summary>First-order lag of the steering behind its setpoint.</summary>
+    public double SteeringLagS { get; init; } = 0.05;
+
+    /// <summary>Standard deviation of the steering's angle as it is measured.</summary>
+    public double SteeringNoiseRad { get; init; } = 0.001;
+
+    /// <summary>Of its wheels, as a driver tells it.</summary>
+    public WheeledGeometry Geometry => Drive switch
+    {
+        DriveKind.Mecanum => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM, WheelBaseM),
+        DriveKind.Ackermann => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM, WheelBaseM, MaxSteeringRad, SteeringRateRadPerS),
+        _ => new WheeledGeometry(Drive, WheelRadiusM, TrackWidthM),
+    };
+
     public double WheelRadiusM { get; init; } = 0.08;
 
     /// <summary>Between the wheels' middles.</summary>

@@ -1,3 +1,4 @@
+using EdgeMas.Core.Motion;
 using EdgeMas.Simulation.Rendering;
 
 namespace EdgeMas.Simulation.Description;
@@ -67,6 +68,18 @@ internal static class WorldValidation
     {
         Above("rover.wheel_radius_m", rover.WheelRadiusM);
         Above("rover.track_width_m", rover.TrackWidthM);
+        if (!Enum.IsDefined(rover.Drive))
+            throw new WorldDescriptionException("rover.drive", $"{rover.Drive} is no drive that can be simulated");
+        if (rover.Drive != DriveKind.Differential)
+            Above("rover.wheel_base_m", rover.WheelBaseM);
+        if (rover.Drive == DriveKind.Ackermann)
+        {
+            if (rover.MaxSteeringRad is not (>= 0.01 and <= 1.5))
+                throw new WorldDescriptionException("rover.max_steering_rad", $"{rover.MaxSteeringRad} must be between 0.01 and 1.5");
+            Above("rover.steering_rate_rad_per_s", rover.SteeringRateRadPerS);
+            Above("rover.steering_lag_s", rover.SteeringLagS);
+            AtLeastZero("rover.steering_noise_rad", rover.SteeringNoiseRad);
+        }
         Above("rover.body_radius_m", rover.BodyRadiusM);
         Above("rover.max_wheel_speed_rad_per_s", rover.MaxWheelSpeedRadPerS);
         Above("rover.max_wheel_acceleration_rad_per_s2", rover.MaxWheelAccelerationRadPerS2);

@@ -8,6 +8,9 @@ public sealed class RoverFaults
     private volatile bool _bodySilent;
     private volatile bool _leftWheelStuck;
     private volatile bool _rightWheelStuck;
+    private volatile bool _steeringStuck;
+    private volatile bool _steeringLost;
+    private volatile bool _gyroscopeLost;
 
     /// <summary>The encoders go on reporting the angles of the moment this was set.</summary>
     public bool EncodersFrozen
@@ -30,6 +33,7 @@ public sealed class RoverFaults
         set => _bodySilent = value;
     }
 
+    /// <summary>Of four driven wheels the front left one.</summary>
     public bool LeftWheelStuck
     {
         get => _leftWheelStuck;
@@ -40,5 +44,26 @@ public sealed class RoverFaults
     {
         get => _rightWheelStuck;
         set => _rightWheelStuck = value;
+    }
+
+    /// <summary>The steering stays where it is, whatever it is told.</summary>
+    public bool SteeringStuck
+    {
+        get => _steeringStuck;
+        set => _steeringStuck = value;
+    }
+
+    /// <summary>The steering's angle is not measured.</summary>
+    public bool SteeringLost
+    {
+        get => _steeringLost;
+        set => _steeringLost = value;
+    }
+
+    /// <summary>The gyroscope gives no reading.</summary>
+    public bool GyroscopeLost
+    {
+        get => _gyroscopeLost;
+        set => _gyroscopeLost = value;
     }
 }

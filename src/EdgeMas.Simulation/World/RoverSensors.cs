@@ -12,6 +12,7 @@ internal sealed class RoverSensors
     private readonly RoverDescription _rover;
     private readonly Noise _gyroNoise;
     private readonly Noise _rangeNoise;
+    private readonly Noise _steeringNoise;
     private readonly double _gyroBias;
 
     internal RoverSensors(RoverDescription rover, long seed)
@@ -19,19 +20,23 @@ internal sealed class RoverSensors
         _rover = rover;
         _gyroNoise = new Noise(seed, stream: 3);
         _rangeNoise = new Noise(seed, stream: 4);
+        _steeringNoise = new Noise(seed, stream: 7);
         _gyroBias = rover.GyroBiasSigmaRadPerS * _gyroNoise.Normal();
-        Latest = new DriveSensors(0, 0, 0, _gyroBias, double.NaN, rover.BatteryStart);
+        Latest = new WheeledSensors(0, default, rover.Drive == DriveKind.Ackermann ? 0 : double.NaN, _gyroBias, double.NaN, rover.BatteryStart);
     }
 
     /// <summary>The newest readings, without a timestamp.</summary>
-    internal DriveSensors Latest { get; private set; }
+    internal WheeledSensors Latest { get; private set; }
 
-    internal void Sample(double leftAngle, double rightAngle, double turnRate, double range, double battery, RoverFaults faults)
+    internal void Sample(Chassis chassis, double turnRate, double range, double battery, RoverFaults faults)
     {
-        var (left, right) = faults.EncodersFrozen ? (Latest.LeftWheelAngle, Latest.RightWheelAngle) : (Count(leftAngle), Count(rightAngle));
+        var angles = faults.EncodersFrozen ? Latest.Angles : Count(chassis.Angles);
+        var steering = faults.SteeringLost ? double.NaN : chassis.Steering + (_rover.SteeringNoiseRad * _steeringNoise.Normal());
         var gyro = turnRate + _gyroBias + (_rover.GyroNoiseRadPerS * _gyroNoise.Normal());
-        Latest = new DriveSensors(0, left, right, gyro, ReadRange(range, faults), battery);
+        Latest = new WheeledSensors(0, angles, steering, faults.GyroscopeLost ? double.NaN : gyro, ReadRange(range, faults), battery);
     }
+
+    private WheelSet Count(in WheelSet angles) => new(Count(angles.FrontLeft), Count(angles.FrontRight), Count(angles.BackLeft), Count(angles.BackRight));
 
     private double Count(double angle)
     {

@@ -20,12 +20,12 @@ public sealed class YardWorld
 
     private readonly RoverDescription _rover;
     private readonly Solids _solids;
-    private readonly Wheel _left;
-    private readonly Wheel _right;
+    private readonly Chassis _chassis;
     private readonly RoverSensors _sensors;
     private readonly LatestValue<WorldState> _state;
-    private double _seconds, _x, _y, _heading, _travelled, _speed, _turnRate, _battery;
-    private double _leftSetpoint, _rightSetpoint, _sinceSetpoint;
+    private double _seconds, _x, _y, _heading, _travelled, _speed, _sideSpeed, _turnRate, _battery;
+    private WheelCommand _setpoint;
+    private double _sinceSetpoint;
     private int _collisions;
     private bool _touching;
     private volatile bool _braking = true;
@@ -37,14 +37,13 @@ public sealed class YardWorld
         Description = description;
         _rover = description.Rover;
         _solids = new Solids(description);
-        _left = new Wheel(_rover, new Noise(description.Seed, stream: 1));
-        _right = new Wheel(_rover, new Noise(description.Seed, stream: 2));
+        _chassis = Chassis.Of(_rover, description.Seed);
         _sensors = new RoverSensors(_rover, description.Seed);
         _x = description.Start.At.X;
         _y = description.Start.At.Y;
         _heading = WrapAngle(description.Start.HeadingDeg * Math.PI / 180);
         _battery = _rover.BatteryStart;
-        if (_solids.Clearance(_x, _y) < _rover.BodyRadiusM)
+        if (ClearanceAt(_x, _y, _heading) < _rover.BodyRadiusM)
             throw new WorldDescriptionException("start", $"at ({_x}, {_y}) the rover's body of radius {_rover.BodyRadiusM} m stands in something");
         _state = new LatestValue<WorldState>(Describe(RangeAhead()));
     }
@@ -63,8 +62,7 @@ public sealed class YardWorld
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
         var rest = time.TotalSeconds;
-        _left.WanderSlip(rest);
-        _right.WanderSlip(rest);
+        _chassis.WanderSlip(rest);
         var slices = Math.Max(1, (int)Math.Ceiling((rest / SliceS) - 1e-9));
         var (x, y, heading) = (_x, _y, _heading);
         for (var i = 0; i < slices; i++)
@@ -73,25 +71,26 @@ public sealed class YardWorld
         _turnRate = turned / rest;
         var (sin, cos) = Math.SinCos(heading + (turned / 2));
         _speed = (((_x - x) * cos) + ((_y - y) * sin)) / rest;
+        _sideSpeed = (((_y - y) * cos) - ((_x - x) * sin)) / rest;
         DrawPower(rest);
         _seconds += rest;
         var range = RangeAhead();
-        _sensors.Sample(_left.Angle, _right.Angle, _turnRate, range, _battery, Faults);
+        _sensors.Sample(_chassis, _turnRate, range, _battery, Faults);
         _state.Write(Describe(range));
     }
 
-    internal bool TrySense(long timestamp, out DriveSensors sensors)
+    internal bool TrySense(long timestamp, out WheeledSensors sensors)
     {
         sensors = _sensors.Latest with { Timestamp = timestamp };
         return !Faults.BodySilent;
     }
 
-    internal bool TrySetWheels(double left, double right)
+    internal bool TrySetWheels(in WheelCommand command)
     {
-        if (Faults.BodySilent || !double.IsFinite(left) || !double.IsFinite(right))
+        if (Faults.BodySilent || !command.IsFinite)
             return false;
-        _leftSetpoint = Math.Clamp(left, -_rover.MaxWheelSpeedRadPerS, _rover.MaxWheelSpeedRadPerS);
-        _rightSetpoint = Math.Clamp(right, -_rover.MaxWheelSpeedRadPerS, _rover.MaxWheelSpeedRadPerS);
+        var speeds = command.Speeds;
+        _setpoint = command with { Speeds = new WheelSet(Reach(speeds.FrontLeft), Reach(speeds.FrontRight), Reach(speeds.BackLeft), Reach(speeds.BackRight)) };
         _sinceSetpoint = 0;
         _braking = false;
         return true;
@@ -100,38 +99,51 @@ public sealed class YardWorld
     /// <summary>Any thread.</summary>
     internal void Brake() => _braking = true;
 
+    private double Reach(double speed) => Math.Clamp(speed, -_rover.MaxWheelSpeedRadPerS, _rover.MaxWheelSpeedRadPerS);
+
+    /// <returns>Metres from the middle of the body to the nearest solid.</returns>
+    private double ClearanceAt(double x, double y, double heading)
+    {
+        if (_chassis.MiddleAhead == 0)
+            return _solids.Clearance(x, y);
+        var (sin, cos) = Math.SinCos(heading);
+        return _solids.Clearance(x + (_chassis.MiddleAhead * cos), y + (_chassis.MiddleAhead * sin));
+    }
+
     private void Move(double seconds)
     {
         _sinceSetpoint += seconds;
         var braking = _braking || _sinceSetpoint > _rover.CommandTimeoutS || _battery <= 0;
-        _left.Step(_leftSetpoint, braking, Faults.LeftWheelStuck, seconds);
-        _right.Step(_rightSetpoint, braking, Faults.RightWheelStuck, seconds);
+        var motion = _chassis.Step(_setpoint, braking, Faults, seconds);
 
-        var forward = (_left.GroundSpeed + _right.GroundSpeed) / 2 * seconds;
-        var turned = (_right.GroundSpeed - _left.GroundSpeed) / _rover.TrackWidthM * seconds;
+        var (forward, aside, turned) = (motion.Ahead * seconds, motion.Left * seconds, motion.Turn * seconds);
         var (sin, cos) = Math.SinCos(_heading + (turned / 2));
         var (x, y) = (_x + (forward * cos), _y + (forward * sin));
+        if (aside != 0)
+            (x, y) = (x - (aside * sin), y + (aside * cos));
+        var before = _heading;
         _heading = WrapAngle(_heading + turned);
-        var clearance = _solids.Clearance(x, y);
-        if (clearance < _rover.BodyRadiusM && clearance < _solids.Clearance(_x, _y)) // what leads out of a touch is let through
+        var clearance = ClearanceAt(x, y, _heading);
+        if (clearance < _rover.BodyRadiusM && clearance < ClearanceAt(_x, _y, before)) // what leads out of a touch is let through
         {
             if (!_touching)
                 _collisions++;
             _touching = true;
-            _left.Stall();
-            _right.Stall();
+            _chassis.Stall();
+            if (_chassis.MiddleAhead != 0)
+                _heading = before; // what steers does not turn where it stands
             return;
         }
         if (clearance > _rover.BodyRadiusM + TouchM)
             _touching = false;
         (_x, _y) = (x, y);
-        _travelled += Math.Abs(forward);
+        _travelled += aside == 0 ? Math.Abs(forward) : Math.Sqrt((forward * forward) + (aside * aside));
     }
 
     private void DrawPower(double seconds)
     {
-        var power = _rover.IdlePowerW + (_rover.DrivePowerWPerMps * (Math.Abs(_left.Speed) + Math.Abs(_right.Speed)) / 2 * _rover.WheelRadiusM);
-        if (_left.Speed == 0 && _right.Speed == 0 && new PointM(_x, _y).DistanceTo(Description.Dock.At) < DockRadiusM)
+        var power = _rover.IdlePowerW + (_rover.DrivePowerWPerMps * _chassis.RimSpeed);
+        if (_chassis.RimSpeed == 0 && new PointM(_x, _y).DistanceTo(Description.Dock.At) < DockRadiusM)
             power -= _rover.ChargePowerW;
         _battery = Math.Clamp(_battery - (power * seconds / 3600 / _rover.BatteryCapacityWh), 0, 1);
     }
@@ -146,12 +158,17 @@ public sealed class YardWorld
             var side = beam * _rover.BodyRadiusM / 2;
             nearest = Math.Min(nearest, _solids.Cast(_x - (side * sin), _y + (side * cos), cos, sin));
         }
-        var range = Math.Max(0, nearest - _rover.BodyRadiusM);
+        var range = Math.Max(0, nearest - _rover.BodyRadiusM - _chassis.MiddleAhead);
         return range <= _rover.RangeReachM ? range : double.PositiveInfinity;
     }
 
-    private WorldState Describe(double range) => new(
-        _seconds, new Pose2D(_x, _y, _heading), _speed, _turnRate, _left.Speed, _right.Speed, _travelled, range, _battery, _collisions, _touching);
+    private WorldState Describe(double range)
+    {
+        var wheels = _chassis.Speeds;
+        var (left, right) = _rover.Drive == DriveKind.Ackermann ? (wheels.BackLeft, wheels.BackRight) : (wheels.FrontLeft, wheels.FrontRight);
+        return new WorldState(
+            _seconds, new Pose2D(_x, _y, _heading), _speed, _turnRate, left, right, _travelled, range, _battery, _collisions, _touching, _sideSpeed, wheels, _chassis.Steering);
+    }
 
     private static double WrapAngle(double angle)
     {

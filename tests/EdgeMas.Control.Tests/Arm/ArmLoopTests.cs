@@ -73,14 +73,61 @@ public sealed class ArmLoopTests
         rig.Submit(ArmGoal.Move(There));
         rig.Run(0.4);
         rig.Desk.EmergencyStop.Engage(EStopReason.Api);
+        Assert.Equal((1, true), (rig.Body.Halts, rig.Body.IsHeld)); // before any tick
         rig.Step();
-        Assert.True(rig.Body.IsHeld);
+        Assert.Equal((2, true), (rig.Body.Halts, rig.Body.IsHeld));
         Assert.Equal(MotionState.EStopped, rig.Now.State);
         rig.Desk.EmergencyStop.Release();
         var moves = rig.Body.Moves;
         rig.Run(1);
 
         Assert.Equal(moves, rig.Body.Moves);
+        Assert.Equal(MotionState.Done, rig.Finish(ArmGoal.Move(There)).State);
+    }
+
+    [Fact]
+    public void What_only_holds_is_no_emergency_stop()
+    {
+        var rig = new ArmRig();
+        rig.Run(0.1);
+        rig.Submit(ArmGoal.Move(There));
+        rig.Run(0.4);
+        rig.World.Faults.BodySilent = true;
+        rig.Run(0.5);
+
+        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Now.State, rig.Now.Cause));
+        Assert.Equal((0, true), (rig.Body.Halts, rig.Body.IsHeld));
+    }
+
+    [Fact]
+    public void An_emergency_stop_reaches_a_body_that_gives_no_readings()
+    {
+        var rig = new ArmRig();
+        rig.Run(0.1);
+        rig.Submit(ArmGoal.Move(There));
+        rig.Run(0.4);
+        rig.World.Faults.BodySilent = true;
+        rig.Step();
+        rig.Desk.EmergencyStop.Engage(EStopReason.Api);
+        rig.Step();
+
+        Assert.Equal((2, true), (rig.Body.Halts, rig.Body.IsHeld));
+    }
+
+    [Fact]
+    public void A_goal_that_comes_while_the_body_is_silent_ends_at_once_and_is_not_begun_later()
+    {
+        var rig = new ArmRig();
+        rig.World.Faults.BodySilent = true;
+        rig.Run(0.5);
+        rig.Submit(ArmGoal.Move(There));
+        rig.Step();
+        Assert.Equal((MotionState.Faulted, MotionCause.Body), (rig.Now.State, rig.Now.Cause));
+
+        rig.World.Faults.BodySilent = false;
+        rig.Run(1);
+
+        Assert.Equal(0, rig.Body.Moves);
         Assert.Equal(MotionState.Done, rig.Finish(ArmGoal.Move(There)).State);
     }
 

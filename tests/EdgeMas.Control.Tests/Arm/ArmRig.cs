@@ -56,6 +56,8 @@ internal sealed class ArmRig : VehicleRig<ArmGoal, ArmState>
 
         internal bool IsHeld { get; private set; } = true;
 
+        internal int Halts { get; private set; }
+
         internal int Moves { get; private set; }
 
         public int JointCount => body.JointCount;
@@ -73,6 +75,13 @@ internal sealed class ArmRig : VehicleRig<ArmGoal, ArmState>
         {
             IsHeld = true;
             body.Hold();
+        }
+
+        public void Halt()
+        {
+            Halts++;
+            IsHeld = true;
+            body.Halt();
         }
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using EdgeMas.Control.Kinematics;
+using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Tests.Kinematics;
 
@@ -30,7 +31,7 @@ public sealed class KinematicsTests
     public void Mecanum_goes_left_with_its_wheels_crosswise_and_turns_with_them_side_against_side()
     {
         var left = Mecanum.WheelsFor(new PlanarTwist(0, 0.5, 0));
-        Assert.Equal(new MecanumWheels(-10, 10, 10, -10), left);
+        Assert.Equal(new WheelSet(-10, 10, 10, -10), left);
         var turn = Mecanum.WheelsFor(new PlanarTwist(0, 0, 1));
         Assert.Equal((-7, 7, -7, 7), (Math.Round(turn.FrontLeft, 9), Math.Round(turn.FrontRight, 9), Math.Round(turn.BackLeft, 9), Math.Round(turn.BackRight, 9)));
     }

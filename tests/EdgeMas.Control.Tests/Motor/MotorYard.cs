@@ -7,6 +7,7 @@ using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Messages;
+using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Topics;
@@ -34,7 +35,9 @@ internal sealed class MotorYard : IAsyncDisposable
     {
         World = new YardWorld(yard);
         var limits = new EnvelopeOptions { Geofence = [.. yard.Geofence.Select(corner => new Point2D(corner.X, corner.Y))] };
-        Loop = new ControlLoop(new SimulatedRover(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock);
+        Loop = yard.Rover.Drive == DriveKind.Differential
+            ? new ControlLoop(new SimulatedRover(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock)
+            : new ControlLoop(new SimulatedBody(World, Clock), limits, new ControlOptions { StartPose = World.TruePose }, Clock);
         Options = options;
         Bus = new InProcessBus(Clock);
         _stopping = new EStopListener(Bus, Topics.EStop, Desk.EmergencyStop);

@@ -6,6 +6,7 @@ using EdgeMas.Control.Loop;
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Process;
+using EdgeMas.Core.Motion;
 using EdgeMas.Simulation.Clock;
 using EdgeMas.Simulation.Description;
 using EdgeMas.Simulation.Rover;
@@ -25,11 +26,12 @@ internal sealed class CoreRig : IAsyncDisposable
     private readonly List<CoreProgram> _hosts = [];
     private CoreProgram _core = null!;
 
-    private CoreRig(TimeSpan hostPatience)
+    private CoreRig(TimeSpan hostPatience, DriveKind drive)
     {
         var clock = new VirtualClock();
-        World = new YardWorld(WorldDescription.Yard() with { Geofence = [] });
-        Body = new BodyPump(BodyPath, new SimulatedRover(World, clock), TimeProvider.System);
+        var yard = WorldDescription.Yard() with { Geofence = [] };
+        World = new YardWorld(yard with { Rover = yard.Rover with { Drive = drive } });
+        Body = new BodyPump(BodyPath, new SimulatedBody(World, clock), TimeProvider.System);
         _runner = new SimulationRunner(World, clock, Body.Step);
         Settings = new CoreSettings
         {
@@ -56,9 +58,9 @@ internal sealed class CoreRig : IAsyncDisposable
     internal string LogPath => $"{_name}.log";
 
     /// <param name="hostPatience">100 ms where none is given; longer where a host that this machine starves shall not count as silent.</param>
-    internal static async Task<CoreRig> StartAsync(TimeSpan? hostPatience = null)
+    internal static async Task<CoreRig> StartAsync(TimeSpan? hostPatience = null, DriveKind drive = DriveKind.Differential)
     {
-        var rig = new CoreRig(hostPatience ?? TimeSpan.FromMilliseconds(100));
+        var rig = new CoreRig(hostPatience ?? TimeSpan.FromMilliseconds(100), drive);
         await rig.StartCoreAsync();
         rig._runner.Start();
         return rig;

@@ -13,7 +13,7 @@ internal sealed class CoreSight : IDisposable
     internal CoreSight(string path)
     {
         _memory = SharedMemory<CoreLayout>.Open(path);
-        EmergencyStop = new EmergencyStop(_memory, drive: null);
+        EmergencyStop = new EmergencyStop(_memory, brake: null);
     }
 
     internal EmergencyStop EmergencyStop { get; }

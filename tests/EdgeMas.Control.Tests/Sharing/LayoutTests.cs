@@ -11,11 +11,11 @@ namespace EdgeMas.Control.Tests.Sharing;
 public sealed class LayoutTests
 {
     [Fact]
-    public void Version_2_of_the_control_region_lies_so()
+    public void Version_3_of_the_control_region_lies_so()
     {
-        Assert.Equal(2, CoreLayout.Version);
+        Assert.Equal(3, CoreLayout.Version);
         Assert.Equal((16, 64, 64, 256), (Unsafe.SizeOf<RegionHeader>(), Unsafe.SizeOf<CoreHeader>(), Unsafe.SizeOf<StopLatch>(), Unsafe.SizeOf<HostSlot>()));
-        Assert.Equal((64, 80, 32, 144), (Unsafe.SizeOf<MotionGoal>(), Unsafe.SizeOf<GoalEntry>(), Unsafe.SizeOf<PoseCorrection>(), Unsafe.SizeOf<MotionSnapshot>()));
+        Assert.Equal((64, 80, 32, 160), (Unsafe.SizeOf<MotionGoal>(), Unsafe.SizeOf<GoalEntry>(), Unsafe.SizeOf<PoseCorrection>(), Unsafe.SizeOf<MotionSnapshot>()));
 
         var core = default(CoreLayout);
         Assert.Equal(16, Offset(ref core.Header, ref core.Header.CorePid));
@@ -24,8 +24,8 @@ public sealed class LayoutTests
         Assert.Equal(64, Offset(ref core, ref core.Stop));
         Assert.Equal(128, Offset(ref core, ref core.Hosts));
         Assert.Equal(128 + (CoreLayout.HostCount * 256), Offset(ref core, ref core.State));
-        Assert.Equal((2048, 2504), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
-        Assert.Equal(448, Offset(ref core.State, ref core.State.Troubles));
+        Assert.Equal((2048, 2520), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
+        Assert.Equal(464, Offset(ref core.State, ref core.State.Troubles));
 
         var host = default(HostSlot);
         Assert.Equal(16, Offset(ref host, ref host.Beats));
@@ -37,20 +37,20 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Version_1_of_the_body_region_lies_so()
+    public void Version_2_of_the_body_region_lies_so()
     {
-        Assert.Equal(1, BodyLayout.Version);
-        Assert.Equal((64, 32), (Unsafe.SizeOf<DriveSensors>(), Unsafe.SizeOf<BodyLayout.WheelCommand>()));
+        Assert.Equal(2, BodyLayout.Version);
+        Assert.Equal((48, 88, 56), (Unsafe.SizeOf<WheeledGeometry>(), Unsafe.SizeOf<WheeledSensors>(), Unsafe.SizeOf<BodyLayout.NumberedCommand>()));
 
         var body = default(BodyLayout);
         Assert.Equal(16, Offset(ref body, ref body.Geometry));
-        Assert.Equal(32, Offset(ref body, ref body.Session));
-        Assert.Equal(40, Offset(ref body, ref body.Wake));
-        Assert.Equal(48, Offset(ref body, ref body.Brakes));
-        Assert.Equal(56, Offset(ref body, ref body.BrakedAt));
-        Assert.Equal(64, Offset(ref body, ref body.Command));
-        Assert.Equal(104, Offset(ref body, ref body.Sensors));
-        Assert.Equal(176, Unsafe.SizeOf<BodyLayout>());
+        Assert.Equal(64, Offset(ref body, ref body.Session));
+        Assert.Equal(72, Offset(ref body, ref body.Wake));
+        Assert.Equal(80, Offset(ref body, ref body.Brakes));
+        Assert.Equal(88, Offset(ref body, ref body.BrakedAt));
+        Assert.Equal(96, Offset(ref body, ref body.Command));
+        Assert.Equal(160, Offset(ref body, ref body.Sensors));
+        Assert.Equal(256, Unsafe.SizeOf<BodyLayout>());
     }
 
     private static int Offset<TWhole, TPart>(ref TWhole whole, ref TPart part) => (int)Unsafe.ByteOffset(ref Unsafe.As<TWhole, byte>(ref whole), ref Unsafe.As<TPart, byte>(ref part));

@@ -90,6 +90,53 @@ public sealed class Pca9685Tests
     }
 
     [Fact]
+    public void A_chip_that_runs_as_it_shall_is_taken_over_with_its_outputs_on()
+    {
+        var before = new Pca9685(_bus, frequencyHertz: 50);
+        before.SetPulse(3, TimeSpan.FromMilliseconds(1.5));
+        _bus.Take();
+
+        using var next = new Pca9685(_bus, frequencyHertz: 50, takeOver: true);
+
+        Assert.True(next.IsTakenOver);
+        Assert.Equal(["w 00 r2", "w FE r1"], _bus.Take()); // nothing was written
+        Assert.Equal(before.FrequencyHertz, next.FrequencyHertz);
+        Assert.Equal(1.5, 1000 * next.GetDuty(3) / next.FrequencyHertz, 0.005);
+    }
+
+    [Theory]
+    [InlineData(60)] // another prescaler
+    [InlineData(0)] // as it powers up
+    public void A_chip_that_is_set_up_otherwise_is_set_up_anew_with_its_outputs_off(double frequency)
+    {
+        if (frequency > 0)
+            new Pca9685(_bus, frequency).SetDuty(3, 0.1);
+
+        using var driver = new Pca9685(_bus, frequencyHertz: 50, takeOver: true);
+
+        Assert.False(driver.IsTakenOver);
+        Assert.Equal(0, _chip.Duty(3));
+        Assert.Equal(50, _chip.FrequencyHertz, 0.5);
+        Assert.True(driver.IsSetUp());
+    }
+
+    [Fact]
+    public void A_supply_that_failed_is_seen_in_the_settings()
+    {
+        using var driver = new Pca9685(_bus);
+        Assert.True(driver.IsSetUp());
+
+        _chip.PowerUp();
+        Assert.False(driver.IsSetUp());
+
+        using var again = new Pca9685(_bus);
+        Assert.True(again.IsSetUp());
+        again.SetFrequency(60);
+        Assert.True(again.IsSetUp());
+        Assert.False(driver.IsSetUp()); // another program's frequency
+    }
+
+    [Fact]
     public void The_bus_device_goes_with_the_driver()
     {
         new Pca9685(_bus).Dispose();

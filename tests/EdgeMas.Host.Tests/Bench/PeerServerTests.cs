@@ -27,7 +27,8 @@ public sealed class PeerServerTests(PlannerServer planner) : IClassFixture<Plann
         await using var theirs = await BenchServer.StartPeerAsync(peer, path, ["-np", "1", "-c", "1024", "-fa", "off"], threads: 1, Token);
         var (model, _) = await ModelLoading.LoadAsync(new ModelConfiguration(path, null, 1, 0, 1024), NullLogger.Instance, Token);
         await using var held = model;
-        await using var server = await InferenceServer.StartAsync(model, null, new ServingOptions(), NullLogger.Instance, Token);
+        await using var server = await InferenceServer.StartAsync(new ServingOptions(), NullLogger.Instance, Token);
+        server.Serve(model, constraints: null);
         using var ours = new HttpClient { BaseAddress = server.Url };
         int[] prompt = [400, 401, 900, 77 + 256, 1200, 1500, 600];
 

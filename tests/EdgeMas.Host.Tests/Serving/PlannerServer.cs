@@ -24,7 +24,8 @@ public sealed class PlannerServer : IAsyncLifetime
             return _server.Url;
         SharedFiles.RequireNative(NativeFolder);
         (_model, _) = await ModelLoading.LoadAsync(new ModelConfiguration("planner", null, 1, 0, null), NullLogger.Instance, CancellationToken.None);
-        _server = await InferenceServer.StartAsync(_model, GrammarConstraints.For(_model), new ServingOptions(), NullLogger.Instance, CancellationToken.None);
+        _server = await InferenceServer.StartAsync(new ServingOptions(), NullLogger.Instance, CancellationToken.None);
+        _server.Serve(_model, GrammarConstraints.For(_model));
         return _server.Url;
     }
 

@@ -20,8 +20,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public Uri Url => _server.Url;
 
-    public static async Task<ScriptedServer> StartAsync(ScriptedModel model, ServingOptions? options = null, IConstraintCompiler? constraints = null) =>
-        new(await InferenceServer.StartAsync(model, constraints, options ?? new ServingOptions(), NullLogger.Instance, TestContext.Current.CancellationToken));
+    public static async Task<ScriptedServer> StartAsync(ScriptedModel model, ServingOptions? options = null, IConstraintCompiler? constraints = null)
+    {
+        var server = await StartLoadingAsync(options);
+        server.Serve(model, constraints);
+        return server;
+    }
+
+    /// <summary>One whose model is still being loaded.</summary>
+    public static async Task<ScriptedServer> StartLoadingAsync(ServingOptions? options = null) =>
+        new(await InferenceServer.StartAsync(options ?? new ServingOptions(), NullLogger.Instance, TestContext.Current.CancellationToken));
+
+    public void Serve(ScriptedModel model, IConstraintCompiler? constraints = null) => _server.Serve(model, constraints);
 
     public async Task<(int Status, JsonNode Body)> PostAsync(string path, string body, params (string Name, string Value)[] headers)
     {

@@ -186,7 +186,7 @@ public sealed class AdapterTests : IDisposable
     [Fact]
     public void A_run_that_begins_with_one_of_another_adapter_is_refused()
     {
-        var file = new StateFile(_folder.File("runs.kv"), "test");
+        var file = new StateFile(_folder.File("runs.kv"), StateFingerprint.Given("test"));
         file.Write([new StateRun(-1, 0, "", [1, 2], [new byte[4]]), new StateRun(0, 1, "other", [3], [new byte[4]])]);
 
         Assert.Contains("which has another adapter", Assert.Throws<InvalidDataException>(file.Read).Message);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeMas.Core.Models;
 using EdgeMas.Inference.Persistence;
 using Microsoft.Extensions.Logging;
@@ -99,9 +100,59 @@ public sealed class StateTests : IDisposable
     public async Task A_file_of_another_model_is_refused_with_both_names_and_replaced()
     {
         await FillAsync();
-        new StateFile(File, "llama.cpp v0.5.0, model abc").Write(Read());
+        new StateFile(File, StateFingerprint.Given("llama.cpp v0.5.0, model abc")).Write(Read());
 
         await RequireRefusalAsync("of another model: llama.cpp v0.5.0, model abc; this one is llama.cpp v0.5.0, model ");
+    }
+
+    [Fact]
+    public void Files_that_look_as_they_did_are_not_read_wholly()
+    {
+        var card = CopyOfPlanner();
+        new StateFile(File, StateFingerprint.Of(card, gpuLayers: 0)).Write([]);
+        var again = StateFingerprint.Of(card, gpuLayers: 0);
+        new StateFile(File, again).Read();
+        System.IO.File.Delete(card.Path); // who reads it now fails
+
+        Assert.Contains(Sha256Of(Models.Planner().Path), again.Whole);
+    }
+
+    [Fact]
+    public void A_file_that_was_only_touched_is_the_same()
+    {
+        var card = CopyOfPlanner();
+        new StateFile(File, StateFingerprint.Of(card, gpuLayers: 0)).Write([]);
+        System.IO.File.SetLastWriteTimeUtc(card.Path, DateTime.UnixEpoch);
+
+        Assert.Empty(new StateFile(File, StateFingerprint.Of(card, gpuLayers: 0)).Read());
+    }
+
+    [Fact]
+    public void A_file_with_other_bytes_is_another_even_if_size_and_time_are_the_same()
+    {
+        var card = CopyOfPlanner();
+        var time = System.IO.File.GetLastWriteTimeUtc(card.Path);
+        new StateFile(File, StateFingerprint.Of(card, gpuLayers: 0)).Write([]);
+        using (var file = new FileStream(card.Path, FileMode.Open))
+        {
+            file.Seek(-1, SeekOrigin.End);
+            file.WriteByte(0x5a);
+        }
+        System.IO.File.SetLastWriteTimeUtc(card.Path, time);
+
+        var refusal = Assert.Throws<InvalidDataException>(() => new StateFile(File, StateFingerprint.Of(card, gpuLayers: 0)).Read());
+        Assert.Contains("of another model", refusal.Message);
+    }
+
+    [Fact]
+    public void Nothing_is_kept_in_the_name_of_a_file_that_was_exchanged_while_the_model_ran()
+    {
+        var card = CopyOfPlanner();
+        var fingerprint = StateFingerprint.Of(card, gpuLayers: 0);
+        System.IO.File.SetLastWriteTimeUtc(card.Path, DateTime.UnixEpoch);
+
+        Assert.Throws<IOException>(() => new StateFile(File, fingerprint).Write([]));
+        Assert.False(System.IO.File.Exists(File));
     }
 
     [Fact]
@@ -140,6 +191,15 @@ public sealed class StateTests : IDisposable
         Assert.Equal(last.PromptTokens - 1, last.ReusedTokens);
         Assert.True(first.ReusedTokens < first.PromptTokens - 2, $"{first.ReusedTokens} of {first.PromptTokens} tokens of what was used first are there");
         Assert.Null(restarted.AuditMemory());
+    }
+
+    private static string Sha256Of(string path) => Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(path)));
+
+    private ModelCard CopyOfPlanner()
+    {
+        var copy = _folder.File("copy.gguf");
+        System.IO.File.Copy(Models.Planner().Path, copy);
+        return Models.Planner() with { Path = copy };
     }
 
     private static string Prompt(string order) => Head + order + Tail;

@@ -28,14 +28,23 @@ public sealed class Pca9685 : IDisposable
 
     private readonly I2cDevice _device;
     private readonly double _clockHertz;
+    private int _preScale;
 
     /// <param name="device">Disposed with this object.</param>
     /// <param name="clockHertz">Of the chip's oscillator: 25 MHz by the data sheet, a few per cent off in practice. Measure a pulse and give the real one.</param>
+    /// <param name="takeOver">
+    /// Leaves a chip alone that is set up like this already, as a program left it that died: its outputs go on, and <see cref="IsTakenOver"/>. Any other chip is set up anew, which turns all outputs off.
+    /// </param>
     /// <exception cref="DeviceException">The chip does not answer.</exception>
-    public Pca9685(I2cDevice device, double frequencyHertz = 50, double clockHertz = 25_000_000)
+    public Pca9685(I2cDevice device, double frequencyHertz = 50, double clockHertz = 25_000_000, bool takeOver = false)
     {
         _device = device;
         _clockHertz = clockHertz;
+        _preScale = PreScaleFor(frequencyHertz);
+        FrequencyHertz = _clockHertz / Steps / (_preScale + 1);
+        IsTakenOver = takeOver && IsSetUp();
+        if (IsTakenOver)
+            return;
         Stop(); // whatever ran before, nothing moves during set-up
         _device.WriteRegister(Mode2, Mode2TotemPole);
         SetFrequency(frequencyHertz);
@@ -44,20 +53,30 @@ public sealed class Pca9685 : IDisposable
     /// <summary>What the prescaler made of the frequency asked for.</summary>
     public double FrequencyHertz { get; private set; }
 
+    /// <summary>The outputs were left as they were found.</summary>
+    public bool IsTakenOver { get; }
+
+    /// <summary>Looks whether the chip still has the settings that this object gave it.</summary>
+    /// <returns>False where its supply failed since, or another program has set it up.</returns>
+    public bool IsSetUp()
+    {
+        Span<byte> modes = stackalloc byte[2];
+        _device.WriteRead([Mode1], modes);
+        return (modes[0] & ~Mode1Restart) == Mode1AutoIncrement && modes[1] == Mode2TotemPole && _device.ReadRegister(PreScale) == _preScale;
+    }
+
     /// <summary>Changes the frequency of all channels; outputs stand still for half a millisecond.</summary>
     /// <param name="frequencyHertz">24 to 1526 with the chip's own clock.</param>
     public void SetFrequency(double frequencyHertz)
     {
-        var preScale = (int)Math.Round(_clockHertz / (Steps * frequencyHertz)) - 1;
-        if (preScale is < 3 or > 255 || double.IsNaN(frequencyHertz))
-            throw new ArgumentOutOfRangeException(nameof(frequencyHertz), frequencyHertz, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a PCA9685 makes {_clockHertz / Steps / 256:F0} to {_clockHertz / Steps / 4:F0} Hz"));
+        var preScale = PreScaleFor(frequencyHertz);
         // The prescaler takes a value only while the oscillator is off; channels that ran go on after a restart (section 7.3.1.1).
         _device.WriteRegister(Mode1, Mode1AutoIncrement | Mode1Sleep);
         _device.WriteRegister(PreScale, (byte)preScale);
         _device.WriteRegister(Mode1, Mode1AutoIncrement);
         Settling.Wait(TimeSpan.FromMilliseconds(1)); // the oscillator needs 0.5 ms
         _device.WriteRegister(Mode1, Mode1AutoIncrement | Mode1Restart);
-        FrequencyHertz = _clockHertz / Steps / (preScale + 1);
+        (_preScale, FrequencyHertz) = (preScale, _clockHertz / Steps / (preScale + 1));
     }
 
     /// <summary>Sets the part of the period that a channel is on, 0 to 1.</summary>
@@ -101,6 +120,14 @@ public sealed class Pca9685 : IDisposable
     public void Stop() => _device.WriteRegister(AllChannelsOffHigh, FullBit); // one byte: right before auto-increment is on, too
 
     public void Dispose() => _device.Dispose();
+
+    private int PreScaleFor(double frequencyHertz)
+    {
+        var preScale = (int)Math.Round(_clockHertz / (Steps * frequencyHertz)) - 1;
+        return preScale is < 3 or > 255 || double.IsNaN(frequencyHertz)
+            ? throw new ArgumentOutOfRangeException(nameof(frequencyHertz), frequencyHertz, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a PCA9685 makes {_clockHertz / Steps / 256:F0} to {_clockHertz / Steps / 4:F0} Hz"))
+            : preScale;
+    }
 
     private void Write(int channel, (int On, int Off) at) =>
         _device.Write([Register(channel), (byte)at.On, (byte)(at.On >> 8), (byte)at.Off, (byte)(at.Off >> 8)]);

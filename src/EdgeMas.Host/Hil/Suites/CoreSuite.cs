@@ -1,7 +1,9 @@
 using System.Globalization;
 using EdgeMas.Control.Process;
 using EdgeMas.Devices.Chips.Mpu6050;
+using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Rover;
+using EdgeMas.Devices.Watchdog;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Simulation.Board;
 using EdgeMas.Simulation.Description;
@@ -15,6 +17,9 @@ internal sealed class CoreSuite : HilSuite
     private const int Pauses = 10;
     private const int Presses = 50;
     private const double Post = 2.5;
+
+    /// <summary>The kernel restarts the board when no core has fed it for so long: longer than a core is missing, shorter than any case but a few.</summary>
+    private const int WatchdogSeconds = 5;
     private const double StopTolerance = 0.25;
     private const int Attempts = 4;
 
@@ -107,7 +112,7 @@ internal sealed class CoreSuite : HilSuite
             bench.Until(() => Host.State is not "Running", () => $"the host learns that the drive is over; it says {Host.State}, {Host.Cause}, {Rover.World.State.RangeAhead:F2} m before the post: {string.Join("; ", Host.Troubles)}", bench.Patience);
             Note($"{Rover.World.State.RangeAhead:F2} m left before the post; the host says {Host.Cause}");
         }),
-        new("a core killed with -9 is told at once, claimed by nobody to move, and replaced by one that brakes first", bench =>
+        new("a core killed with -9 is told at once, claimed by nobody to move, and replaced by one that brakes first and feeds the kernel's watchdog on", bench =>
         {
             Restart();
             KillCore(bench, ProcessSignals.Kill, "died");
@@ -124,7 +129,7 @@ internal sealed class CoreSuite : HilSuite
             bench.Board.Chips.Plug(BenchRover.RangeFinderAddress, Rover.Wired.RangeFinder);
             bench.Until(() => !IsTold("range finder"), "healed");
         }),
-        new("a host that ends takes its core with it, and the motors have no power", bench =>
+        new("a host that ends takes its core with it, the motors have no power, and the kernel's watchdog is stopped", bench =>
         {
             Ready();
             var core = Host.Core;
@@ -132,6 +137,7 @@ internal sealed class CoreSuite : HilSuite
             bench.Until(() => IsGone(core), "the core is gone");
             HilBench.Equal(0.0, bench.Board.Chips.Pwm.Last(Rover.Wiring.Left.PwmChannel).Duty, "left duty");
             HilBench.Equal(0.0, bench.Board.Chips.Pwm.Last(Rover.Wiring.Right.PwmChannel).Duty, "right duty");
+            using var watchdog = KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)); // nobody holds it
         }),
     ];
 
@@ -163,6 +169,7 @@ internal sealed class CoreSuite : HilSuite
         _host?.Dispose();
         ProcessSignals.Kill(core);
         _bench?.Until(() => IsGone(core), "the core is gone"); // it may be talking to a chip
+        KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)).Dispose(); // one that was killed has left it running
         _host = null;
         _rover?.Dispose();
         _rover = null;
@@ -175,7 +182,7 @@ internal sealed class CoreSuite : HilSuite
         var control = text.Split('\n').First(line => line.StartsWith("control:", StringComparison.Ordinal));
         var file = Path.Combine(Path.GetTempPath(), $"core-{Environment.ProcessId}-{heartbeat.Length + watchdog.Length}.yaml");
         File.WriteAllText(file, text
-            .Replace(control, $"control: {{ mode: process, rate_hz: 50, priority: 0, {heartbeat} }}", StringComparison.Ordinal)
+            .Replace(control, $"control: {{ mode: process, rate_hz: 50, priority: 0, {heartbeat}, kernel_watchdog_s: {WatchdogSeconds} }}", StringComparison.Ordinal)
             .Replace("envelope:\n", $"envelope:\n  {watchdog}\n", StringComparison.Ordinal));
         return file;
     }
@@ -318,6 +325,7 @@ internal sealed class CoreSuite : HilSuite
             "while the core is known to be gone, no state claims motion");
         Note($"core {(deed == ProcessSignals.Kill ? "killed" : "paused")}, PWM as it left it for {bench.Time.GetElapsedTime(began, after[0].Timestamp).TotalMilliseconds:F0} ms, both braked by the next core after {bench.Time.GetElapsedTime(began, after[braked].Timestamp).TotalMilliseconds:F0} ms");
         DriveOn();
+        HilBench.Throws<DeviceException>(() => KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)).Dispose(), KernelWatchdog.DefaultPath, "another program holds it");
     }
 
     private bool IsTold(string beginning) => Alive().Troubles.Any(trouble => trouble.StartsWith(beginning, StringComparison.Ordinal));

@@ -1,27 +1,27 @@
 using EdgeMas.Devices.Gpio;
 
-namespace EdgeMas.Devices.Rover;
+namespace EdgeMas.Devices.Stopping;
 
 /// <summary>
-/// The thread that brakes the rover by itself: at an edge of its stop line, before it tells anybody, and when setpoints stop coming. It sleeps in the kernel until then
-/// and allocates nothing.
+/// The thread that stops a body by itself: at an edge of its stop line, before it tells anybody. It sleeps in the kernel until then and allocates nothing.
 /// </summary>
-internal sealed class RoverGuard : IDisposable
+internal sealed class StopGuard : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A long wire with its filter needs a moment to follow the pull-up that was just switched on.</summary>
     private static readonly TimeSpan PullUpTime = TimeSpan.FromMilliseconds(50);
 
-    private readonly RoverBody _body;
+    private readonly IStoppable _body;
     private readonly GpioLines? _line;
     private readonly bool _stopsWhenHigh;
     private readonly ManualResetEventSlim _ended = new();
     private readonly Thread _thread;
     private volatile bool _stopping;
 
+    /// <param name="name">Of its thread.</param>
     /// <exception cref="Errors.DeviceException">The line is missing, forbidden or busy.</exception>
-    internal RoverGuard(RoverBody body, string chip, StopLineWiring? wiring)
+    internal StopGuard(IStoppable body, string chip, StopLineWiring? wiring, string name)
     {
         _body = body;
         if (wiring is not null)
@@ -29,7 +29,7 @@ internal sealed class RoverGuard : IDisposable
             _stopsWhenHigh = wiring.StopsWhenHigh;
             _line = GpioLines.Open(chip, [wiring.Line], GpioLineSettings.EdgeInput with { Bias = _stopsWhenHigh ? GpioBias.PullUp : GpioBias.PullDown }, "edgemas e-stop");
         }
-        _thread = new Thread(Run) { IsBackground = true, Name = "rover guard", Priority = ThreadPriority.Highest };
+        _thread = new Thread(Run) { IsBackground = true, Name = name, Priority = ThreadPriority.Highest };
     }
 
     internal void Start()
@@ -62,7 +62,7 @@ internal sealed class RoverGuard : IDisposable
                 _ended.Wait(Look);
             else
                 LookAtLine(_line, edges);
-            _body.BrakeIfForgotten();
+            _body.LookAfter();
         }
     }
 

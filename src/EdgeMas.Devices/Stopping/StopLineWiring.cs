@@ -1,4 +1,4 @@
-namespace EdgeMas.Devices.Rover;
+namespace EdgeMas.Devices.Stopping;
 
 /// <summary>A stop button.</summary>
 /// <param name="StopsWhenHigh">

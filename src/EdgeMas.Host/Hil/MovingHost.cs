@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using EdgeMas.Control.Arm;
+using EdgeMas.Control.Leases;
+using EdgeMas.Host.CommandLine;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Robot;
+
+namespace EdgeMas.Host.Hil;
+
+/// <summary>
+/// A host without a mind, to be killed: opens an arm of servos as 'edgemas run' does and, after a line 'move', moves it to and fro until a line 'end'. Writes a line of JSON at each change of what it
+/// knows.
+/// </summary>
+internal sealed class MovingHost(RobotConfiguration configuration, TextWriter output)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private volatile bool _moves, _isEnding;
+
+    /// <exception cref="IOException">The data's folder cannot be used.</exception>
+    public void Run(TextReader commands, string dataFolder)
+    {
+        using var folders = DataFolders.Open(dataFolder, TimeProvider.System.GetUtcNow());
+        using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), static _ => { });
+        var yard = (ServoYard)opened;
+        yard.Start();
+        new Thread(() => Obey(commands)) { IsBackground = true, Name = "commands" }.Start();
+        using var pause = new ManualResetEventSlim();
+        var (last, lease, isAside) = ("", default(MotionLease), false);
+        while (!_isEnding)
+        {
+            if (!yard.Desk.Leases.Feed(lease))
+                yard.Desk.Leases.TryAcquire("mover", out lease);
+            var now = yard.Desk.Snapshot;
+            if (_moves && !now.IsMoving && yard.Desk.TrySubmit(lease, ArmGoal.Move(isAside ? ArmCases.Folded : ArmCases.Aside), out var id))
+            {
+                isAside = !isAside;
+                while (yard.Desk.Snapshot.GoalId < id && !_isEnding)
+                    pause.Wait(Look);
+            }
+            var line = new JsonObject
+            {
+                ["state"] = now.State.ToString(),
+                ["cause"] = now.Cause.ToString(),
+                ["stop"] = yard.EmergencyStop.Reason.ToString(),
+                ["core"] = 0,
+                ["troubles"] = new JsonArray([.. yard.Troubles.Select(trouble => JsonValue.Create(trouble))]),
+            }.ToJsonString(JsonText.Options);
+            if (line != last)
+            {
+                output.WriteLine(line);
+                output.Flush();
+            }
+            last = line;
+            pause.Wait(Look);
+        }
+    }
+
+    private void Obey(TextReader commands)
+    {
+        while (commands.ReadLine() is { } command && command != "end")
+            _moves |= command == "move";
+        _isEnding = true;
+    }
+}

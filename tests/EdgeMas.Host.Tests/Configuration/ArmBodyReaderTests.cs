@@ -1,0 +1,117 @@
+using EdgeMas.Devices.Arm;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Tests.Robot;
+
+namespace EdgeMas.Host.Tests.Configuration;
+
+public sealed class ArmBodyReaderTests : IDisposable
+{
+    private const string Shipped = "configs/arm-simboard.yaml";
+    private const double Degree = Math.PI / 180;
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void The_shipped_arm_of_servos_is_wired_by_the_boards_pins()
+    {
+        var arm = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+        var wiring = arm.ArmBody!.Wiring;
+
+        Assert.True(arm.HasDevices);
+        Assert.Null(arm.Body);
+        Assert.Equal(("simboard", "i2c-0"), (arm.ArmBody.Board.Name, arm.ArmBody.I2cBus.Name));
+        Assert.Equal((0x40, 50.0, 25e6, 17, 27, ArmStop.Release), (wiring.Address, wiring.FrequencyHertz, wiring.ClockHertz, wiring.OutputEnableLine, wiring.StopLine!.Line, wiring.EmergencyStop));
+        Assert.Equal([0, 1, 2, 4], wiring.Joints.Select(joint => joint.Channel));
+        Assert.Equal([false, false, true, false], wiring.Joints.Select(joint => joint.Reversed));
+        Assert.Equal((TimeSpan.FromMicroseconds(700), TimeSpan.FromMicroseconds(2200)), (wiring.Joints[1].ShortestPulse, wiring.Joints[1].LongestPulse));
+    }
+
+    [Fact]
+    public void A_servo_has_its_joints_range_and_start()
+    {
+        var arm = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+
+        Assert.Equal(arm.Arm!.Limits.Joints.Select(joint => (joint.Least, joint.Most)), arm.ArmBody!.Wiring.Joints.Select(servo => (servo.LeastAngle, servo.MostAngle)));
+        Assert.Equal([0, 60 * Degree, -60 * Degree, -60 * Degree], arm.ArmBody.Wiring.Joints.Select(servo => servo.StartAngle));
+    }
+
+    [Fact]
+    public void A_chip_that_is_silent_for_a_few_periods_is_not_given_up() =>
+        Assert.True(ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped)).Arm!.Limits.Vehicle.ReadingPatience >= TimeSpan.FromMilliseconds(60));
+
+    [Fact]
+    public void Other_settings_of_the_chip_and_another_stop_are_read()
+    {
+        Write(("pca9685: { bus: i2c-0, address: 0x40, frequency_hz: 50, output_enable: GPIO17 }", "pca9685: { address: 0x41, frequency_hz: 200, clock_hz: 26100000 }"), ("estop: release", "estop: hold"), ("  stop_button: { pin: GPIO27, stops_when: high }", ""));
+
+        var wiring = ConfigurationReader.Read(_file).ArmBody!.Wiring;
+
+        Assert.Equal((0x41, 200.0, 26.1e6, ArmStop.Hold), (wiring.Address, wiring.FrequencyHertz, wiring.ClockHertz, wiring.EmergencyStop));
+        Assert.Null(wiring.OutputEnableLine);
+        Assert.Null(wiring.StopLine);
+    }
+
+    [Fact]
+    public void An_arm_that_says_nothing_of_its_body_is_simulated()
+    {
+        var arm = ConfigurationReader.Read(HostedRobot.ShippedFile("configs/arm-sim.yaml"));
+
+        Assert.Null(arm.ArmBody);
+        Assert.False(arm.HasDevices);
+    }
+
+    [Theory]
+    [InlineData("channel: 1,", "channel: 0,", "body.joints[1].channel", "0 is joint 1's already")]
+    [InlineData("channel: 1,", "channel: 16,", "body.joints[1].channel", "out of range")]
+    [InlineData("channel: 1, ", "", "body.joints[1].channel", "is missing")]
+    [InlineData("pulse_us: [700, 2200]", "pulse_us: [2200, 700]", "body.joints[1].pulse_us", "write reversed: true")]
+    [InlineData("pulse_us: [700, 2200]", "pulse_us: [700]", "body.joints[1].pulse_us", "[shortest, longest]")]
+    [InlineData("pulse_us: [700, 2200]", "pulse_us: [100, 2200]", "body.joints[1].pulse_us", "200 to 3000")]
+    [InlineData(", pulse_us: [700, 2200]", "", "body.joints[1]", "'pulse_us' is missing")]
+    [InlineData("frequency_hz: 50", "frequency_hz: 430", "body.pca9685.frequency_hz", "40 to 400")]
+    [InlineData("pulse_us: [900, 2100] }", "pulse_us: [900, 2100], reverse: true }", "body.joints[3].reverse", "did you mean 'reversed'")]
+    [InlineData("    - { channel: 4, pulse_us: [900, 2100] }", "", "body.joints", "3 servos for 4 joints")]
+    [InlineData("address: 0x40", "address: 0x30", "body.pca9685.address", "below 0x40")]
+    [InlineData("address: 0x40", "address: 0x90", "body.pca9685.address", "no I2C address")]
+    [InlineData("bus: i2c-0", "bus: i2c-7", "body.pca9685.bus", "it has i2c-0")]
+    [InlineData("output_enable: GPIO17", "output_enable: GPIO27", "body.stop_button.pin", "already")]
+    [InlineData("output_enable: GPIO17", "output_enable: GPIO2", "body.pca9685.output_enable", "already")] // SDA
+    [InlineData("output_enable: GPIO17", "output_enable: GPIO99", "body.pca9685.output_enable", "no pin 'GPIO99'")]
+    [InlineData("  pca9685: {", "  pca9658: {", "body.pca9685", "is missing")]
+    [InlineData("estop: release", "estop: cut", "body.estop", "release, hold")]
+    [InlineData("board: simboard", "board: simbord", "body.board", "did you mean 'simboard'?")]
+    [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
+    [InlineData("control: { ", "control: { mode: process, ", "control", "control: inside")]
+    [InlineData("estop: release", "wheel_radius_m: 0.1", "body.wheel_radius_m", "unknown key")]
+    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
+    {
+        Write((right, wrong));
+
+        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
+
+        Assert.True(error.Errors.Any(told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0), error.Message);
+    }
+
+    [Fact]
+    public void A_pulse_that_is_longer_than_the_period_is_told()
+    {
+        Write(("frequency_hz: 50", "frequency_hz: 400"), ("pulse_us: [700, 2200]", "pulse_us: [700, 2600]"));
+
+        Assert.Contains("joints[1].pulse_us: 2600 is no shorter than the period, 2500", Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Replaces each text where it stands first.</summary>
+    private void Write(params ReadOnlySpan<(string Right, string Wrong)> changes)
+    {
+        var text = File.ReadAllText(HostedRobot.ShippedFile(Shipped));
+        foreach (var (right, wrong) in changes)
+        {
+            var at = text.IndexOf(right, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"the shipped file has no '{right}'");
+            text = text[..at] + wrong + text[(at + right.Length)..];
+        }
+        File.WriteAllText(_file, text);
+    }
+}

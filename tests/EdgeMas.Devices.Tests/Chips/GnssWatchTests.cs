@@ -9,6 +9,7 @@ namespace EdgeMas.Devices.Tests.Chips;
 public sealed class GnssWatchTests : IDisposable
 {
     private readonly PseudoTerminal _far = new();
+    private int _second;
 
     public void Dispose() => _far.Dispose();
 
@@ -17,7 +18,7 @@ public sealed class GnssWatchTests : IDisposable
     {
         using var watch = Start(TimeProvider.System);
         await OpenAsync(watch);
-        var fix = await FixAsync(watch, 1);
+        var fix = await FixAsync(watch);
 
         Assert.Equal(48 + (7.038 / 60), fix.LatitudeDegrees, 9);
         Assert.Equal(11 + (31.0 / 60), fix.LongitudeDegrees, 9);
@@ -30,7 +31,7 @@ public sealed class GnssWatchTests : IDisposable
         var time = new FakeTimeProvider();
         using var watch = Start(time);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
+        await FixAsync(watch);
         time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.True(watch.TryGetFix(out _));
         time.Advance(TimeSpan.FromSeconds(0.2));
@@ -38,7 +39,25 @@ public sealed class GnssWatchTests : IDisposable
         Assert.False(watch.TryGetFix(out var fix));
         Assert.False(fix.HasPosition);
         Assert.Null(watch.Trouble);
-        await FixAsync(watch, 2);
+        await FixAsync(watch);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_repeats_one_moment_has_a_fix_that_becomes_old()
+    {
+        var time = new FakeTimeProvider();
+        using var watch = Start(time);
+        await OpenAsync(watch);
+        await FixAsync(watch);
+        await Until.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            Say(NmeaDecoderTests.Gga(_second), NmeaDecoderTests.Rmc(_second));
+            return !watch.TryGetFix(out _);
+        });
+
+        Assert.Null(watch.Trouble);
+        await FixAsync(watch);
     }
 
     [Fact]
@@ -46,8 +65,9 @@ public sealed class GnssWatchTests : IDisposable
     {
         using var watch = Start(TimeProvider.System);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
-        Say(NmeaDecoderTests.Gga(2, quality: 0), NmeaDecoderTests.Rmc(2));
+        await FixAsync(watch);
+        _second++;
+        Say(NmeaDecoderTests.Gga(_second, quality: 0), NmeaDecoderTests.Rmc(_second));
 
         await Until.TrueAsync(() => !watch.TryGetFix(out _));
         Assert.Null(watch.Trouble);
@@ -58,7 +78,7 @@ public sealed class GnssWatchTests : IDisposable
     {
         using var watch = Start(TimeProvider.System);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
+        await FixAsync(watch);
         var before = watch.Counts;
         Say("$GNGGA,123502.00,0000.00000,N,00000.00000,E,1,12,0.90,545.4,M,46.9,M,,*00");
         await Until.TrueAsync(() => watch.Counts.WrongChecksum == before.WrongChecksum + 1);
@@ -73,7 +93,7 @@ public sealed class GnssWatchTests : IDisposable
         var time = new FakeTimeProvider();
         using var watch = Start(time);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
+        await FixAsync(watch);
         await Until.TrueAsync(() =>
         {
             time.Advance(TimeSpan.FromMilliseconds(20));
@@ -82,7 +102,7 @@ public sealed class GnssWatchTests : IDisposable
 
         Assert.Contains(_far.Path, watch.Trouble, StringComparison.Ordinal);
         Assert.Contains("wire its TX", watch.Trouble, StringComparison.Ordinal);
-        await FixAsync(watch, 2);
+        await FixAsync(watch);
         Assert.Null(watch.Trouble);
     }
 
@@ -106,7 +126,7 @@ public sealed class GnssWatchTests : IDisposable
     {
         using var watch = Start(TimeProvider.System);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
+        await FixAsync(watch);
         _far.Unplug();
         await Until.TrueAsync(() => watch.Trouble?.Contains("unplugged", StringComparison.Ordinal) == true || watch.Trouble?.Contains("no such device", StringComparison.Ordinal) == true);
 
@@ -125,7 +145,7 @@ public sealed class GnssWatchTests : IDisposable
             await Until.TrueAsync(() => watch.Trouble?.Contains("no such device", StringComparison.Ordinal) == true);
             File.CreateSymbolicLink(link, _far.Path);
 
-            await FixAsync(watch, 1);
+            await FixAsync(watch);
             Assert.Null(watch.Trouble);
         }
         finally
@@ -140,16 +160,19 @@ public sealed class GnssWatchTests : IDisposable
         var time = new HoldingTime();
         using var watch = Start(time);
         await OpenAsync(watch);
-        await FixAsync(watch, 1);
+        await FixAsync(watch);
         await time.HoldAsync();
         var taken = watch.Counts.Taken;
-        for (var second = 2; second < 9; second++)
-            Say(NmeaDecoderTests.Gga(second), NmeaDecoderTests.Rmc(second));
+        for (var i = 0; i < 7; i++)
+        {
+            _second++;
+            Say(NmeaDecoderTests.Gga(_second), NmeaDecoderTests.Rmc(_second));
+        }
         await time.LetGoAsync(TimeSpan.FromSeconds(7));
 
         Assert.Equal(taken, watch.Counts.Taken);
         Assert.False(watch.TryGetFix(out _));
-        await FixAsync(watch, 9);
+        await FixAsync(watch);
     }
 
     private GnssWatch Start(TimeProvider time)
@@ -166,12 +189,13 @@ public sealed class GnssWatchTests : IDisposable
         return watch.Counts.Ignored > 0;
     });
 
-    private async Task<GnssFix> FixAsync(GnssWatch watch, int second)
+    private async Task<GnssFix> FixAsync(GnssWatch watch)
     {
         var fix = GnssFix.Nothing;
         await Until.TrueAsync(() =>
         {
-            Say(NmeaDecoderTests.Gga(second), NmeaDecoderTests.Rmc(second)); // again and again, as receivers do
+            _second++;
+            Say(NmeaDecoderTests.Gga(_second), NmeaDecoderTests.Rmc(_second));
             return watch.TryGetFix(out fix);
         });
         return fix;

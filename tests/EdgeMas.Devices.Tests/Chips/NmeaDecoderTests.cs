@@ -247,9 +247,11 @@ public sealed class NmeaDecoderTests
     /// <summary>With the checksum of a different hand than the decoder's.</summary>
     internal static string Sentence(string body) => $"${body}*{body.Aggregate(0, (sum, letter) => sum ^ letter):X2}";
 
-    internal static string Gga(int second, int quality = 1) => Sentence($"GNGGA,1235{second:D2}.00,4807.03800,N,01131.00000,E,{quality},12,0.90,545.4,M,46.9,M,,");
+    internal static string Gga(int second, int quality = 1) => Sentence($"GNGGA,{Time(second)}.00,4807.03800,N,01131.00000,E,{quality},12,0.90,545.4,M,46.9,M,,");
 
-    internal static string Rmc(int second) => Sentence($"GNRMC,1235{second:D2}.00,A,4807.03800,N,01131.00000,E,022.4,084.4,230326,,,A");
+    internal static string Rmc(int second) => Sentence($"GNRMC,{Time(second)}.00,A,4807.03800,N,01131.00000,E,022.4,084.4,230326,,,A");
+
+    private static string Time(int second) => TimeSpan.FromSeconds(second).ToString("hhmmss", CultureInfo.InvariantCulture);
 
     private static string Angle(double degrees, int digits)
     {

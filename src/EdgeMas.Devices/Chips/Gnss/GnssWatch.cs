@@ -24,6 +24,8 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
     private readonly NmeaDecoder _decoder = new();
     private readonly SerialSettings _settings = wiring.Settings ?? new SerialSettings();
     private GnssReceiver? _receiver;
+    private long _bytes;
+    private long _bytesBefore;
     private long _heard;
     private long _heardBytes;
     private long _looked;
@@ -34,6 +36,9 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
     /// <summary>Any thread.</summary>
     /// <inheritdoc cref="NmeaDecoder.LastRefusal"/>
     public string? LastRefusal => _decoder.LastRefusal;
+
+    /// <summary>That came since the start, whatever was in them. Any thread.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>Never waits. Any thread.</summary>
     /// <returns>False where the receiver knows no position, or told the last one longer than <see cref="GnssWiring.MaxAge"/> ago.</returns>
@@ -56,6 +61,7 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
     {
         var taken = _decoder.Counts.Taken;
         var isNew = _receiver!.TryRead(Wait, out var fix);
+        Volatile.Write(ref _bytes, _bytesBefore + _receiver.Bytes);
         var now = time.GetTimestamp();
         var isHeldUp = time.GetElapsedTime(_looked, now) > HeldUp;
         _looked = now;
@@ -66,7 +72,7 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
             return false;
         }
         if (isNew)
-            _latest.Write(new StampedFix(now, fix));
+            _latest.Write(new StampedFix(IsRepeated(fix) ? _latest.Read().Timestamp : now, fix));
         if (_decoder.Counts.Taken > taken)
         {
             Hear(now);
@@ -79,9 +85,13 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
 
     protected override void Close()
     {
+        _bytesBefore = _bytes;
         _receiver?.Dispose();
         _receiver = null;
     }
+
+    /// <summary>A receiver that hangs may say the same moment again and again: that becomes old, too.</summary>
+    private bool IsRepeated(in GnssFix fix) => fix.TimeOfDay is { } time && time == _latest.Read().Fix.TimeOfDay;
 
     private void Hear(long now) => (_heard, _heardBytes) = (now, _receiver!.Bytes);
 

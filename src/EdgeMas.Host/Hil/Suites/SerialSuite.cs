@@ -20,7 +20,8 @@ internal sealed class SerialSuite : HilSuite
     private static readonly SerialSettings Settings = new(Baud: 38_400);
 
     private SerialCable? _cable;
-    private bool _isShared;
+    private SerialDevice? _otherProgram;
+    private bool _isFrozen;
     private bool _isOpenEnded;
     private int _second;
 
@@ -78,9 +79,23 @@ internal sealed class SerialSuite : HilSuite
             NextFix(gnss, bench);
             bench.Until(() =>
             {
-                Say(quality: 0);
+                SayTo(gnss, quality: 0);
                 return !gnss.TryGetFix(out _) && gnss.Trouble is null;
             }, "no fix");
+        }),
+        new("a receiver that repeats one moment has a fix that becomes stale", bench =>
+        {
+            using var gnss = Watch();
+            NextFix(gnss, bench);
+            _second--;
+            bench.Until(() =>
+            {
+                SayTo(gnss);
+                _second--;
+                return !gnss.TryGetFix(out _);
+            }, "the fix becomes stale");
+            _second++;
+            NextFix(gnss, bench);
         }),
         new("silence makes the fix stale in time, and then a trouble that names the wires", bench =>
         {
@@ -99,10 +114,14 @@ internal sealed class SerialSuite : HilSuite
             NextFix(gnss, bench);
             var before = gnss.Counts;
             var memory = GC.GetTotalMemory(forceFullCollection: true);
-            var flood = new byte[4096];
+            var flood = new byte[2048];
             Array.Fill(flood, (byte)'$');
-            for (var i = 0; i < 12; i++) // three hundred times the longest line; the cable holds it all
+            for (var i = 0; i < 24; i++) // three hundred times the longest line
+            {
+                var heard = gnss.Bytes;
                 Far.Send(flood);
+                WaitUntilHeard(gnss, heard);
+            }
             Far.Send("\r\n");
             bench.Until(() => gnss.Counts.Unreadable > before.Unreadable, "the flood is counted");
             NextFix(gnss, bench);
@@ -112,7 +131,7 @@ internal sealed class SerialSuite : HilSuite
         }),
         new("a port that another has is an error that names who, and a missing one says how to enable it", _ =>
         {
-            using (_isShared ? null : Open())
+            using (Open())
                 HilBench.Throws<DeviceException>(() => Open().Dispose(), Port, "holds it", "this program itself");
             Open().Dispose();
             HilBench.Throws<DeviceException>(() => SerialDevice.Open("/dev/ttyAMA7").Dispose(), "/dev/ttyAMA7", "no such device", "enable_uart=1", Port);
@@ -130,7 +149,7 @@ internal sealed class SerialSuite : HilSuite
             bench.Until(() => gnss.Trouble?.Contains("unplugged", StringComparison.Ordinal) == true, () => $"it is told, not: {gnss.Trouble}", bench.Patience);
             bench.Until(() =>
             {
-                Say();
+                SayTo(gnss);
                 return gnss.Trouble is null && gnss.TryGetFix(out _);
             }, "it is found again");
         }),
@@ -141,7 +160,8 @@ internal sealed class SerialSuite : HilSuite
         new("serial-wire-cut", _ => Far.IsCut = true),
         new("serial-bit-turned", _ => Far.Flip = 1 << 5),
         new("serial-lines-without-end", _ => _isOpenEnded = true),
-        new("serial-port-shared", _ => _isShared = true),
+        new("serial-receiver-frozen", _ => _isFrozen = true),
+        new("serial-port-taken", _ => _otherProgram = Open()),
     ];
 
     private SerialCable Far => _cable ?? throw new HilFailure("there is no cable");
@@ -158,6 +178,7 @@ internal sealed class SerialSuite : HilSuite
 
     public override void TearDown()
     {
+        _otherProgram?.Dispose();
         _cable?.Dispose();
         _cable = null;
     }
@@ -178,17 +199,32 @@ internal sealed class SerialSuite : HilSuite
         var fix = default(GnssFix);
         bench.Until(() =>
         {
-            Say();
-            HilBench.Pause(TimeSpan.FromMilliseconds(20));
+            SayTo(gnss);
             return gnss.TryGetFix(out fix) && fix is { SpeedMetersPerSecond: not null, TimeOfDay: { } time } && (int)time.TotalSeconds >= first;
         }, () => $"a fix arrives (trouble: {gnss.Trouble}; {gnss.Counts})", bench.Patience);
         return fix;
     }
 
+    /// <summary>
+    /// Says one moment, and the next one only when it has been heard: a port of User-Mode Linux that once held 4096 bytes unread receives nothing until it is opened anew.
+    /// </summary>
+    private void SayTo(GnssWatch gnss, int quality = 1)
+    {
+        var heard = gnss.Bytes;
+        Say(quality);
+        WaitUntilHeard(gnss, heard);
+    }
+
+    private static void WaitUntilHeard(GnssWatch gnss, long before)
+    {
+        for (var i = 0; i < 100 && gnss.Bytes == before; i++)
+            HilBench.Pause(TimeSpan.FromMilliseconds(10));
+    }
+
     /// <summary>One moment of a receiver: GGA and RMC.</summary>
     private void Say(int quality = 1)
     {
-        var time = TimeSpan.FromSeconds(++_second).ToString("hhmmss", CultureInfo.InvariantCulture);
+        var time = TimeSpan.FromSeconds(_isFrozen ? 1 : ++_second).ToString("hhmmss", CultureInfo.InvariantCulture);
         SayLine($"GNGGA,{time}.00,4807.03800,N,01131.00000,W,{quality},12,0.90,545.4,M,46.9,M,,");
         SayLine($"GNRMC,{time}.00,{(quality == 0 ? 'V' : 'A')},4807.03800,N,01131.00000,W,{Knots.ToString(CultureInfo.InvariantCulture)},084.4,230326,,,A");
     }

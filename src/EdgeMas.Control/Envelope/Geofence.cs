@@ -40,7 +40,7 @@ internal sealed class Geofence(IReadOnlyList<Point2D> corners)
         return nearest;
     }
 
-    /// <summary>Along a circle's arc, or a straight line without curvature, in chords of a tenth of a metre or of a tenth of a radian.</summary>
+    /// <summary>Along a circle's arc, or a straight line without curvature, in lines of a tenth of a metre or of a tenth of a radian around its outer side: an arc that only touches the fence meets it.</summary>
     /// <param name="direction">1 ahead, −1 backwards.</param>
     /// <param name="curvature">1/m, left positive.</param>
     /// <param name="reach">Metres to look.</param>
@@ -54,12 +54,14 @@ internal sealed class Geofence(IReadOnlyList<Point2D> corners)
             return DistanceAlong(from.X, from.Y, direction * cos, direction * sin) is var straight && straight <= reach ? straight : double.PositiveInfinity;
         var end = Math.Min(reach, 2 * Math.PI / Math.Abs(curvature));
         var step = Math.Min(0.1, 0.1 / Math.Abs(curvature));
+        var outer = 1 / (Math.Cos(step * curvature) * curvature);
+        var (middleX, middleY) = (from.X - (sin / curvature), from.Y + (cos / curvature));
         var (x, y, done) = (from.X, from.Y, 0.0);
         while (done < end)
         {
             var next = Math.Min(end, done + step);
             var (endSin, endCos) = Math.SinCos(from.Heading + (direction * next * curvature));
-            var (nextX, nextY) = (from.X + ((endSin - sin) / curvature), from.Y + ((cos - endCos) / curvature));
+            var (nextX, nextY) = (middleX + (endSin * outer), middleY - (endCos * outer));
             var chord = Math.Sqrt(((nextX - x) * (nextX - x)) + ((nextY - y) * (nextY - y)));
             if (chord > 0 && DistanceAlong(x, y, (nextX - x) / chord, (nextY - y) / chord) is var hit && hit <= chord)
                 return done + hit;

@@ -36,6 +36,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
     private const double LongestStep = 0.05;
 
     private readonly Geofence _fence = new(options.Geofence);
+
     /// <summary>Metres from which the fence may slow the fastest base.</summary>
     private readonly double _lookAhead = options.GeofenceMargin + (options.MaxDeceleration / 4)
         + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) * (ReactionSeconds + (options.MaxDeceleration / options.MaxJerk) + (Math.Max(options.MaxSpeed, options.MaxReverseSpeed) / options.MaxDeceleration)));
@@ -162,7 +163,7 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         if (steering is not null)
             (speed, steered) = LimitSteered(speed, steered, input.Pose);
         else if (side != 0 || Side != 0)
-            (speed, side) = LimitByFence(speed, side, input.Pose);
+            (speed, side, turnRate) = LimitSideways(speed, side, turnRate, input.Pose);
         else if (!_fence.IsOpen)
             (speed, turnRate) = LimitTurning(speed, turnRate, input.Pose);
         MustBrake = Speed > 0 && options.HasRangeFinder && (Speed * Speed / (2 * options.MaxDeceleration)) > _knownRange - (options.StopDistance / 4);
@@ -223,8 +224,8 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         if (direction == 0)
             return (speed, turnRate);
         var going = Math.Abs(Speed);
-        var seconds = _reactionSeconds + (going / (options.MaxDeceleration * PlannedShare));
-        var (held, ahead) = (TurningAhead(pose, direction, TurnRate * seconds), TurningAhead(pose, direction, turnRate * seconds));
+        var seconds = SecondsToRest(going);
+        var (held, ahead) = (TurningAhead(pose, direction, 0, TurnRate * seconds), TurningAhead(pose, direction, 0, turnRate * seconds));
         if (ahead < held && SpeedBeforeFence(ahead, going) < going)
             (turnRate, ahead) = (0, held);
         ahead = Math.Min(held, ahead);
@@ -234,44 +235,51 @@ internal sealed class MotionEnvelope(EnvelopeOptions options, SteeringLimit? ste
         return (Limit(speed, -limit, limit, MotionCause.Geofence), turnRate);
     }
 
-    /// <returns>Metres to the fence in the direction that is the nearest to it while the base turns by an angle.</returns>
-    private double TurningAhead(in Pose2D pose, int direction, double angle)
+    private double SecondsToRest(double going) => _reactionSeconds + (going / (options.MaxDeceleration * PlannedShare));
+
+    /// <returns>Metres to the fence in the direction that is the nearest to it while a base that goes ahead and to the left turns by an angle; infinity for one that stands.</returns>
+    private double TurningAhead(in Pose2D pose, double ahead, double left, double angle)
     {
+        if (ahead == 0 && left == 0)
+            return double.PositiveInfinity;
         angle = Math.Clamp(angle, -MostSwept, MostSwept);
+        var course = pose.Heading + Math.Atan2(left, ahead);
         var looks = (int)Math.Ceiling(Math.Abs(angle) / SweepStep);
         var nearest = double.PositiveInfinity;
         for (var i = 0; i <= looks; i++)
         {
-            var (sin, cos) = Math.SinCos(pose.Heading + (looks == 0 ? 0 : angle * i / looks));
-            nearest = Math.Min(nearest, _fence.DistanceAlong(pose.X, pose.Y, direction * cos, direction * sin));
+            var (sin, cos) = Math.SinCos(course + (looks == 0 ? 0 : angle * i / looks));
+            nearest = Math.Min(nearest, _fence.DistanceAlong(pose.X, pose.Y, cos, sin));
         }
         return nearest;
     }
 
-    /// <summary>Of a base that goes sideways as well: the way it takes now and the way it shall take both end inside the fence.</summary>
-    private (double Speed, double Side) LimitByFence(double speed, double side, in Pose2D pose)
+    /// <summary>Of a base that goes sideways as well: the way it takes now and the way it shall take both end inside the fence, wherever it may have turned by then.</summary>
+    private (double Speed, double Side, double TurnRate) LimitSideways(double speed, double side, double turnRate, in Pose2D pose)
     {
         if (_fence.IsOpen)
-            return (speed, side);
-        var share = Math.Min(ShareByFence(speed, side, pose), ShareByFence(Speed, Side, pose));
-        if (share >= 1)
-            return (speed, side);
-        Limited = MotionCause.Geofence;
-        return (speed * share, side * share);
-    }
-
-    /// <returns>How much of a speed may be kept, 0 to 1.</returns>
-    private double ShareByFence(double speed, double side, in Pose2D pose)
-    {
-        var size = Math.Sqrt((speed * speed) + (side * side));
-        if (size == 0)
-            return 1;
-        var (sin, cos) = Math.SinCos(pose.Heading);
-        var ahead = _fence.DistanceAlong(pose.X, pose.Y, ((speed * cos) - (side * sin)) / size, ((speed * sin) + (side * cos)) / size);
-        if (!_fence.Contains(pose.X, pose.Y))
-            return double.IsFinite(ahead) ? Math.Min(1, ReturnSpeed / size) : 0;
+            return (speed, side, turnRate);
         var going = Math.Sqrt((Speed * Speed) + (Side * Side));
-        return Math.Min(1, SpeedBeforeFence(ahead, going) / size);
+        var seconds = SecondsToRest(going);
+        var held = Math.Min(TurningAhead(pose, Speed, Side, TurnRate * seconds), TurningAhead(pose, speed, side, TurnRate * seconds));
+        var turned = Math.Min(TurningAhead(pose, Speed, Side, turnRate * seconds), TurningAhead(pose, speed, side, turnRate * seconds));
+        if (turned < held && SpeedBeforeFence(turned, going) < going)
+            (turnRate, turned) = (0, held);
+        var ahead = Math.Min(held, turned);
+        var isInside = _fence.Contains(pose.X, pose.Y);
+        if (isInside)
+        {
+            // One of the two may come to rest before the other.
+            var (most, mostAside) = (SpeedBeforeFence(TurningAhead(pose, Speed, 0, TurnRate * seconds), Math.Abs(Speed)), SpeedBeforeFence(TurningAhead(pose, 0, Side, TurnRate * seconds), Math.Abs(Side)));
+            speed = Limit(speed, -most, most, MotionCause.Geofence);
+            side = Limit(side, -mostAside, mostAside, MotionCause.Geofence);
+        }
+        var limit = isInside ? SpeedBeforeFence(ahead, going) : double.IsFinite(ahead) ? ReturnSpeed : 0;
+        var size = Math.Sqrt((speed * speed) + (side * side));
+        if (size <= limit)
+            return (speed, side, turnRate);
+        Limited = MotionCause.Geofence;
+        return (speed * limit / size, side * limit / size, turnRate);
     }
 
     private (double Speed, double Steering) LimitSteered(double speed, double steered, in Pose2D pose)

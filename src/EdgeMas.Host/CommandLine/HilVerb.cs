@@ -50,10 +50,12 @@ internal static class HilVerb
         var kernel = new Option<string?>("--kernel") { Description = "Folder of the simulated board's kernel" };
         var limit = new Option<double>("--limit") { Description = "Seconds until the board is stopped", DefaultValueFactory = _ => 600 };
         var busy = new Option<bool>("--busy") { Description = "This computer is busy with other things: of times that have a limit the middle is judged, not the 99th percentile" };
+        var boards = new Option<int>("--boards") { Description = "Simulated boards that run suites side by side, 1 to 16: each takes a processor while it drives a robot", DefaultValueFactory = _ => Math.Clamp(Environment.ProcessorCount, 1, 2) };
+        boards.Validators.Add(static given => Verb.Bound(given, 1, 16));
         var json = Verb.JsonOption();
         var verb = Verb.Create(name, description, example);
         verb.Add(suites);
-        foreach (var option in new Option[] { all, board, junit, report, kernel, limit, busy, json }.Concat(more))
+        foreach (var option in new Option[] { all, board, boards, junit, report, kernel, limit, busy, json }.Concat(more))
             verb.Add(option);
         verb.Do(async (result, cancellationToken) =>
         {
@@ -66,8 +68,9 @@ internal static class HilVerb
                 throw new UsageException("edgemas: --limit is 1 to 86400 s");
             var chosen = names.Length == 0 ? HilSuites.All : HilSuites.Find(names);
             var files = SimBoardFiles.Find(result.GetValue(kernel));
-            string[] arguments = ["hil", "guest", files.Module, .. chosen.Select(suite => suite.Source), .. guestOptions(result, chosen), .. result.GetValue(report) is null ? Array.Empty<string>() : ["--waves"], .. result.GetValue(busy) ? ["--busy"] : Array.Empty<string>()];
-            return await RunAsync(arguments, files, result.GetValue(junit), result.GetValue(report), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
+            string[] options = [.. guestOptions(result, chosen), .. result.GetValue(report) is null ? Array.Empty<string>() : ["--waves"], .. result.GetValue(busy) ? ["--busy"] : Array.Empty<string>()];
+            string[][] guests = [.. HilSuites.Deal(chosen, result.GetValue(boards)).Select(hand => (string[])["hil", "guest", files.Module, .. hand.Select(suite => suite.Source), .. options])];
+            return await RunAsync(guests, [.. chosen.Select(suite => suite.Name)], files, result.GetValue(junit), result.GetValue(report), TimeSpan.FromSeconds(result.GetValue(limit)), result.GetValue(json), cancellationToken);
         });
         return verb;
     }
@@ -145,19 +148,39 @@ internal static class HilVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(string[] arguments, SimBoardFiles files, string? junit, string? report, TimeSpan limit, bool json, CancellationToken cancellationToken)
+    /// <param name="guests">What each board runs.</param>
+    /// <param name="order">Of the suites in the files that are written.</param>
+    private static async Task<int> RunAsync(string[][] guests, List<string> order, SimBoardFiles files, string? junit, string? report, TimeSpan limit, bool json, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         var results = new List<HilResult>();
+        var gate = new Lock();
+        var machine = new SimBoardMachine(files);
+        using var one = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         void Take(string line)
         {
             var result = HilResult.FromJson(line);
-            results.Add(result);
+            lock (gate)
+                results.Add(result);
             Console.WriteLine(json ? (result with { Waves = null }).ToJson() : $"{result.Outcome,-7} {result.Suite}: {result.Case} ({result.Seconds:F2} s){(result.Note is null ? "" : $": {result.Note}")}{(result.Message is null ? "" : $"{Environment.NewLine}        {result.Message.ReplaceLineEndings($"{Environment.NewLine}        ")}")}");
         }
 
-        await new SimBoardMachine(files).RunAsync(arguments, Take, limit, TimeProvider.System, cancellationToken);
+        async Task RunOneAsync(string[] arguments)
+        {
+            try
+            {
+                await machine.RunAsync(arguments, Take, limit, TimeProvider.System, one.Token);
+            }
+            catch
+            {
+                await one.CancelAsync(); // the others' results would say nothing of all suites
+                throw;
+            }
+        }
+
+        await Task.WhenAll(guests.Select(RunOneAsync));
+        results = [.. results.OrderBy(result => order.IndexOf(result.Suite))];
         var seconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1);
         if (junit is not null)
             JUnitFile.Write(junit, results, seconds);

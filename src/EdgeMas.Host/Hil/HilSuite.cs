@@ -12,6 +12,9 @@ internal abstract class HilSuite
 
     public abstract string Description { get; }
 
+    /// <summary>Seconds that it takes on a computer that does nothing else, so that several boards have as long to do.</summary>
+    public virtual double UsualSeconds => 2;
+
     /// <summary>In the order in which they run, on one board.</summary>
     public abstract IReadOnlyList<HilCase> Cases { get; }
 

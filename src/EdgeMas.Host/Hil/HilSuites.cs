@@ -19,4 +19,14 @@ internal static class HilSuites
         return [.. names.Select(name => name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) ? YamlSuiteReader.Read(name) : all.FirstOrDefault(suite => suite.Name == name)
             ?? throw new UsageException($"edgemas: there is no suite '{name}'{Section.DidYouMean(name, all.Select(suite => suite.Name))}; there are {string.Join(", ", all.Select(suite => suite.Name))}"))];
     }
+
+    /// <summary>Deals suites to boards so that all have about as long to do. Each board has some, in the order given.</summary>
+    /// <param name="boards">At least 1; more than suites are not used.</param>
+    public static IReadOnlyList<IReadOnlyList<HilSuite>> Deal(IReadOnlyList<HilSuite> suites, int boards)
+    {
+        var hands = Enumerable.Range(0, Math.Min(boards, suites.Count)).Select(static _ => new List<HilSuite>()).ToArray();
+        foreach (var suite in suites.OrderByDescending(static suite => suite.UsualSeconds))
+            hands.MinBy(static hand => hand.Sum(static suite => suite.UsualSeconds))!.Add(suite);
+        return [.. hands.Select(hand => suites.Where(hand.Contains).ToArray())];
+    }
 }

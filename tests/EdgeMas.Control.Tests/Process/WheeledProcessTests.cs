@@ -32,7 +32,7 @@ public sealed class WheeledProcessTests
         await CoreRig.UntilAsync(() => desk.Leases.Feed(lease) && Math.Abs(rig.World.State.Speed) + Math.Abs(rig.World.State.SideSpeed) > 0.2, "it moves");
         heartbeat.Dispose();
 
-        await CoreRig.UntilAsync(() => desk.Snapshot.IsHostLate, "the core misses its host");
+        await CoreRig.UntilAsync(() => desk.Leases.Feed(lease) && desk.Snapshot.IsHostLate, "the core misses its host"); // fed on: the lease's own watchdog is as patient
         await CoreRig.UntilAsync(() => rig.World.State.Wheels.Fastest < 1e-6, "it stands");
         Assert.Equal((MotionState.Blocked, MotionCause.Host), (desk.Snapshot.State, desk.Snapshot.Cause));
     }

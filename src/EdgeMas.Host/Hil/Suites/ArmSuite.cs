@@ -32,6 +32,8 @@ internal sealed class ArmSuite : HilSuite
 
     public override string Description => "An arm of servos on a PCA9685, its loop closed through the kernel: ramps, ranges, stops, a bus and a chip that fail";
 
+    public override double UsualSeconds => 60;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("a bus or a chip that is not where it was said to be is told, moves nothing and ends nothing", bench =>

@@ -41,6 +41,8 @@ internal sealed class CoreSuite : HilSuite
 
     public override string Description => "The rover's chips in edgemas-control: the host killed and paused, the core killed and paused, stop button and range finder without a host, sensors missing";
 
+    public override double UsualSeconds => 50;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("an inertial sensor that is missing at the start is told, and stops neither process; plugged in it heals", bench =>

@@ -18,6 +18,8 @@ internal sealed class OrderSuite : HilSuite
 
     public override string Description => "'edgemas run' on the board: an order in words becomes ten metres, through model, agents, envelope, kernel, chips";
 
+    public override double UsualSeconds => 36;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("an order in words drives ten metres in the world", bench =>

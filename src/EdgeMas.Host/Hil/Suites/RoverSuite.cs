@@ -37,6 +37,8 @@ internal sealed class RoverSuite : HilSuite
 
     public override string Description => "A whole rover on chips and pins, its loop closed through the kernel: odometry, obstacle, stop button, sensors that fail";
 
+    public override double UsualSeconds => 37;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("the configured body tells who holds a line of its motors, and comes up when it is free, every part in order", bench =>

@@ -29,6 +29,8 @@ internal sealed class SerialSuite : HilSuite
 
     public override string Description => "Serial port with a GNSS receiver: fixes, wrong checksums, silence, a flood, a port that another has, an adapter pulled out";
 
+    public override double UsualSeconds => 13;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("bytes pass unchanged in both directions", bench =>

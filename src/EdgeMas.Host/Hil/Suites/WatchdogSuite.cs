@@ -13,6 +13,8 @@ internal sealed class WatchdogSuite : HilSuite
 
     public override string Description => "The kernel's watchdog: timeout, feeding past it, one holder only, stopped when closed";
 
+    public override double UsualSeconds => 5;
+
     public override IReadOnlyList<HilCase> Cases =>
     [
         new("a timeout is taken in whole seconds", _ =>

@@ -29,14 +29,7 @@ internal sealed class Geofence(IReadOnlyList<Point2D> corners)
     {
         var nearest = double.PositiveInfinity;
         for (int i = 0, j = _corners.Length - 1; i < _corners.Length; j = i++)
-        {
-            var (a, b) = (_corners[j], _corners[i]);
-            var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-            var squared = (dx * dx) + (dy * dy);
-            var t = squared > 0 ? Math.Clamp((((x - a.X) * dx) + ((y - a.Y) * dy)) / squared, 0, 1) : 0;
-            var (ex, ey) = (a.X + (t * dx) - x, a.Y + (t * dy) - y);
-            nearest = Math.Min(nearest, Math.Sqrt((ex * ex) + (ey * ey)));
-        }
+            nearest = Math.Min(nearest, new Point2D(x, y).DistanceTo(_corners[j], _corners[i]));
         return nearest;
     }
 

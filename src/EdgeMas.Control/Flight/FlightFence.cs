@@ -103,10 +103,7 @@ internal sealed class FlightFence(FlightLimits limits)
     /// <returns>From the position to the nearest point of an edge.</returns>
     private (double X, double Y) Nearest(int edge, in Vector3D position)
     {
-        var (a, b) = (_corners[edge], _corners[(edge + 1) % _corners.Length]);
-        var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-        var squared = (dx * dx) + (dy * dy);
-        var t = squared > 0 ? Math.Clamp((((position.X - a.X) * dx) + ((position.Y - a.Y) * dy)) / squared, 0, 1) : 0;
-        return (a.X + (t * dx) - position.X, a.Y + (t * dy) - position.Y);
+        var near = new Point2D(position.X, position.Y).NearestOn(_corners[edge], _corners[(edge + 1) % _corners.Length]);
+        return (near.X - position.X, near.Y - position.Y);
     }
 }

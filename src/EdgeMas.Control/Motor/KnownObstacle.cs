@@ -6,6 +6,9 @@ public sealed record KnownObstacle(Point2D From, Point2D To, double Radius = 0)
 {
     public static KnownObstacle Round(double x, double y, double radius) => new(new Point2D(x, y), new Point2D(x, y), radius);
 
+    /// <returns>Metres from a point to it; below zero inside.</returns>
+    public double Clearance(Point2D point) => point.DistanceTo(From, To) - Radius;
+
     /// <summary>The sides of a rectangle.</summary>
     /// <param name="x">Of its middle, like <paramref name="y"/>.</param>
     /// <param name="heading">How its own x axis is turned, in radians.</param>

@@ -55,7 +55,7 @@ internal sealed class RoutePlanner
                 continue;
             for (var next = 1; next < nodes.Length; next++)
             {
-                var total = cost + Distance(nodes[node], nodes[next]) + LegCost;
+                var total = cost + nodes[node].DistanceTo(nodes[next]) + LegCost;
                 if (total >= costs[next] || !IsOpen(nodes[node], nodes[next], start, goal))
                     continue;
                 (costs[next], from[next]) = (total, node);
@@ -68,23 +68,23 @@ internal sealed class RoutePlanner
     /// <summary>Whether a leg keeps its distance. Where the start or the goal itself stands nearer to something, that is enough.</summary>
     private bool IsOpen(Point2D a, Point2D b, Point2D start, Point2D goal)
     {
-        var length = Distance(a, b);
+        var length = a.DistanceTo(b);
         if (!_fence.IsOpen && length > 0 && _fence.DistanceAlong(a.X, a.Y, (b.X - a.X) / length, (b.Y - a.Y) / length) < length + _fenceMargin)
             return false;
         foreach (var obstacle in _obstacles)
         {
             var enough = Margin;
             if (a == start || b == start)
-                enough = Math.Min(enough, Clearance(obstacle, start) - 0.02);
+                enough = Math.Min(enough, obstacle.Clearance(start) - 0.02);
             if (a == goal || b == goal)
-                enough = Math.Min(enough, Clearance(obstacle, goal) - 0.02);
+                enough = Math.Min(enough, obstacle.Clearance(goal) - 0.02);
             if (SegmentDistance(a, b, obstacle.From, obstacle.To) - obstacle.Radius < enough)
                 return false;
         }
         return true;
     }
 
-    private bool IsFree(Point2D point) => _fence.Contains(point.X, point.Y) && _obstacles.All(obstacle => Clearance(obstacle, point) >= Margin);
+    private bool IsFree(Point2D point) => _fence.Contains(point.X, point.Y) && _obstacles.All(obstacle => obstacle.Clearance(point) >= Margin);
 
     private static IEnumerable<Point2D> PointsAround(KnownObstacle obstacle)
     {
@@ -106,23 +106,11 @@ internal sealed class RoutePlanner
         return way;
     }
 
-    internal static double Clearance(KnownObstacle obstacle, Point2D point) => PointDistance(point, obstacle.From, obstacle.To) - obstacle.Radius;
-
-    private static double Distance(Point2D a, Point2D b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
-
-    private static double PointDistance(Point2D point, Point2D a, Point2D b)
-    {
-        var (dx, dy) = (b.X - a.X, b.Y - a.Y);
-        var squared = (dx * dx) + (dy * dy);
-        var t = squared > 0 ? Math.Clamp((((point.X - a.X) * dx) + ((point.Y - a.Y) * dy)) / squared, 0, 1) : 0;
-        return Distance(point, new Point2D(a.X + (t * dx), a.Y + (t * dy)));
-    }
-
     private static double SegmentDistance(Point2D a, Point2D b, Point2D c, Point2D d)
     {
         if (Side(a, b, c) * Side(a, b, d) < 0 && Side(c, d, a) * Side(c, d, b) < 0)
             return 0; // they cross
-        return Math.Min(Math.Min(PointDistance(a, c, d), PointDistance(b, c, d)), Math.Min(PointDistance(c, a, b), PointDistance(d, a, b)));
+        return Math.Min(Math.Min(a.DistanceTo(c, d), b.DistanceTo(c, d)), Math.Min(c.DistanceTo(a, b), d.DistanceTo(a, b)));
     }
 
     private static double Side(Point2D a, Point2D b, Point2D point) => ((b.X - a.X) * (point.Y - a.Y)) - ((b.Y - a.Y) * (point.X - a.X));

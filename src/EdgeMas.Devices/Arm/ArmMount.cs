@@ -19,7 +19,7 @@ namespace EdgeMas.Devices.Arm;
 /// <para>The control loop's thread never waits for the bus: a thread of its own gives the newest setpoint at twice the servos' rate, and reads the chip back. An emergency stop is written by who engages it. Nothing
 /// allocates while the parts work.</para>
 /// </remarks>
-public sealed class ArmMount : IServoArm, IStoppable, IDisposable
+public sealed class ArmMount : IServoArm, IDisposable
 {
     private const int Holding = 0;
     private const int Moving = 1;
@@ -42,17 +42,14 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
     private readonly LatestValue<JointVector> _setpoint = new();
     private readonly LatestValue<ArmSensors> _told;
     private readonly Lock _bus = new();
-    private readonly Lock _listeners = new();
     private readonly ManualResetEventSlim _stopped = new();
     private readonly Thread _thread;
-    private Action? _stopPressed;
+    private readonly StopButton _stop;
     private StopGuard? _guard;
     private volatile ArmServos? _servos;
     private volatile GpioLines? _enable;
     private volatile IReadOnlyList<string> _troubles = [];
     private volatile bool _isThere;
-    private volatile bool _isStopHeld = true;
-    private volatile bool _isStopPressed;
     private volatile int _failures;
     private int _state;
     private long _taken;
@@ -69,6 +66,7 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
     internal ArmMount(ArmWiring wiring, TimeProvider time, Func<ArmWiring, ArmWiring> find, Func<ArmWiring, I2cDevice> open)
     {
         wiring.Check();
+        _stop = new StopButton(Halt);
         (_wiring, _time, _find, _open) = (wiring, time, find, open);
         var start = default(JointVector);
         for (var i = 0; i < wiring.Joints.Count; i++)
@@ -84,25 +82,14 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
     /// <summary>Raised when the stop button was pressed, after the servos were stopped; on a thread of the body's. Who keeps the stop latched engages it here. A button that is pressed already is told at once, perhaps twice.</summary>
     public event Action StopPressed
     {
-        add
-        {
-            lock (_listeners)
-                _stopPressed += value;
-            if (_isStopPressed)
-                value();
-        }
-
-        remove
-        {
-            lock (_listeners)
-                _stopPressed -= value;
-        }
+        add => _stop.Pressed += value;
+        remove => _stop.Pressed -= value;
     }
 
     public int JointCount => _wiring.Joints.Count;
 
     /// <summary>The stop button is held, its wire is cut, or it cannot be read yet: no setpoint is taken. Any thread.</summary>
-    public bool IsStopHeld => _isStopHeld;
+    public bool IsStopHeld => _stop.IsHeld;
 
     /// <summary>What does not work, one line each; empty for an arm in order. The same list for as long as nothing changes, which allocates nothing. Any thread.</summary>
     public IReadOnlyList<string> Troubles => _troubles;
@@ -121,11 +108,11 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
             if (!double.IsFinite(angles[i]))
                 return false;
         }
-        if (!_isThere || _isStopHeld)
+        if (!_isThere || _stop.IsHeld)
             return false;
         _setpoint.Write(angles);
         Volatile.Write(ref _state, Moving);
-        if (!_isStopHeld)
+        if (!_stop.IsHeld)
             return true;
         Halt(); // pressed meanwhile
         return false;
@@ -175,23 +162,6 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
         enable?.Dispose();
     }
 
-    void IStoppable.HoldStop(bool pressed)
-    {
-        if (pressed == _isStopHeld && pressed == _isStopPressed)
-            return;
-        _isStopHeld = pressed;
-        _isStopPressed = pressed;
-        if (!pressed)
-            return;
-        Halt();
-        Volatile.Read(ref _stopPressed)?.Invoke();
-    }
-
-    /// <summary>Servos whose setpoints stop coming stand still by themselves.</summary>
-    void IStoppable.LookAfter()
-    {
-    }
-
     private void Run()
     {
         while (!_stopped.Wait(_servos is null ? RetryPause : _period))
@@ -222,11 +192,11 @@ public sealed class ArmMount : IServoArm, IStoppable, IDisposable
         var found = _find(_wiring);
         if (_wiring.StopLine is null)
         {
-            _isStopHeld = false;
+            _stop.Hold(false);
         }
         else if (_guard is null)
         {
-            _guard = new StopGuard(this, found.GpioChip, found.StopLine, "arm guard");
+            _guard = new StopGuard(_stop, lookAfter: null, found.GpioChip, found.StopLine, "arm guard");
             _guard.Start();
         }
         lock (_bus)

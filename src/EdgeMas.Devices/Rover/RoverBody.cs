@@ -17,7 +17,7 @@ namespace EdgeMas.Devices.Rover;
 /// Encoders and motors belong to the control loop's thread and never make it wait; sensors on buses are read by threads of their own, and what they have not given for
 /// 100 ms counts as not measured. The stop button brakes by itself; until its line has been read it counts as held. Nothing allocates while the parts work.
 /// </remarks>
-internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
+internal sealed class RoverBody : IDifferentialDrive, IDisposable
 {
     private static readonly TimeSpan SensePatience = TimeSpan.FromMilliseconds(100);
 
@@ -25,6 +25,7 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
     private readonly RoverWheel _right;
     private readonly YawWatch? _yaw;
     private readonly RangeWatch? _range;
+    private readonly StopButton _stop;
     private readonly StopGuard _guard;
     private readonly GpioLines? _standby;
     private readonly Pca9685? _pca;
@@ -34,9 +35,6 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
     private readonly List<IDisposable> _parts = [];
     private long _commanded;
     private volatile bool _isBraked;
-    private volatile bool _isStopHeld = true;
-    private volatile bool _isStopPressed;
-    private Action? _stopPressed;
     private volatile string? _motorTrouble;
     private (string? Yaw, string? Range, bool Left, bool Right, string? Motors) _told;
     private IReadOnlyList<string> _troubles = [];
@@ -47,6 +45,7 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
     public RoverBody(RoverWiring wiring, TimeProvider time)
     {
         (_time, _commandTimeout, Geometry) = (time, wiring.CommandTimeout, wiring.Geometry);
+        _stop = new StopButton(Brake);
         try
         {
             if (wiring.Pwm.Pca9685Address is { } address)
@@ -65,7 +64,7 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
                 _yaw = Keep(new YawWatch(imu, time));
             if (wiring.RangeFinder is { } finder)
                 _range = Keep(RangeWatch.Create(wiring, finder, time));
-            _guard = Keep(new StopGuard(this, wiring.GpioChip, wiring.StopLine, "rover guard"));
+            _guard = Keep(new StopGuard(_stop, LookAfter, wiring.GpioChip, wiring.StopLine, "rover guard"));
         }
         catch
         {
@@ -81,25 +80,14 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
     /// <summary>Raised when the stop button was pressed, after the motors were braked; on the guard's thread. Who keeps the stop latched engages it here. A button that is pressed already is told at once, perhaps twice.</summary>
     public event Action StopPressed
     {
-        add
-        {
-            lock (_motors)
-                _stopPressed += value;
-            if (_isStopPressed)
-                value();
-        }
-
-        remove
-        {
-            lock (_motors)
-                _stopPressed -= value;
-        }
+        add => _stop.Pressed += value;
+        remove => _stop.Pressed -= value;
     }
 
     public DifferentialDriveGeometry Geometry { get; }
 
     /// <summary>The stop button is held, its wire is cut, or it has not been read yet: no setpoint is taken. Any thread.</summary>
-    public bool IsStopHeld => _isStopHeld;
+    public bool IsStopHeld => _stop.IsHeld;
 
     /// <summary>What does not work, one line each; empty for a rover in order. The same list for as long as nothing changes, which allocates nothing. Any thread.</summary>
     public IReadOnlyList<string> Troubles
@@ -142,7 +130,7 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
         lock (_motors)
         {
             Volatile.Write(ref _commanded, now);
-            if (_isStopHeld)
+            if (_stop.IsHeld)
                 return false;
             _isBraked = false;
             if (!(TryGive(_left, leftPower) & TryGive(_right, rightPower)))
@@ -171,20 +159,8 @@ internal sealed class RoverBody : IDifferentialDrive, IStoppable, IDisposable
         DisposeParts();
     }
 
-    void IStoppable.HoldStop(bool pressed)
-    {
-        if (pressed == _isStopHeld && pressed == _isStopPressed)
-            return;
-        _isStopHeld = pressed;
-        _isStopPressed = pressed;
-        if (!pressed)
-            return;
-        Brake();
-        Volatile.Read(ref _stopPressed)?.Invoke();
-    }
-
     /// <summary>Brakes when setpoints stopped coming.</summary>
-    void IStoppable.LookAfter()
+    private void LookAfter()
     {
         if (!_isBraked && _time.GetElapsedTime(Volatile.Read(ref _commanded)) > _commandTimeout)
             Brake();

@@ -12,18 +12,21 @@ internal sealed class StopGuard : IDisposable
     /// <summary>A long wire with its filter needs a moment to follow the pull-up that was just switched on.</summary>
     private static readonly TimeSpan PullUpTime = TimeSpan.FromMilliseconds(50);
 
-    private readonly IStoppable _body;
+    private readonly StopButton _button;
+    private readonly Action? _lookAfter;
     private readonly GpioLines? _line;
     private readonly bool _stopsWhenHigh;
     private readonly ManualResetEventSlim _ended = new();
     private readonly Thread _thread;
     private volatile bool _stopping;
 
+    /// <param name="button">Held on this thread from now on.</param>
+    /// <param name="lookAfter">What the body wants done every 20 ms, whatever the button says; on this thread.</param>
     /// <param name="name">Of its thread.</param>
     /// <exception cref="Errors.DeviceException">The line is missing, forbidden or busy.</exception>
-    internal StopGuard(IStoppable body, string chip, StopLineWiring? wiring, string name)
+    internal StopGuard(StopButton button, Action? lookAfter, string chip, StopLineWiring? wiring, string name)
     {
-        _body = body;
+        (_button, _lookAfter) = (button, lookAfter);
         if (wiring is not null)
         {
             _stopsWhenHigh = wiring.StopsWhenHigh;
@@ -35,7 +38,7 @@ internal sealed class StopGuard : IDisposable
     internal void Start()
     {
         if (_line is null)
-            _body.HoldStop(false);
+            _button.Hold(false);
         _thread.Start();
     }
 
@@ -62,7 +65,7 @@ internal sealed class StopGuard : IDisposable
                 _ended.Wait(Look);
             else
                 LookAtLine(_line, edges);
-            _body.LookAfter();
+            _lookAfter?.Invoke();
         }
     }
 
@@ -71,12 +74,12 @@ internal sealed class StopGuard : IDisposable
         try
         {
             if (HasStopEdge(edges[..line.WaitForEdges(edges, Look)]))
-                _body.HoldStop(true); // a press that was over before this thread looked was a press
-            _body.HoldStop(IsPressed());
+                _button.Hold(true); // a press that was over before this thread looked was a press
+            _button.Hold(IsPressed());
         }
         catch (IOException)
         {
-            _body.HoldStop(true); // nobody knows what the button says: its chip is gone
+            _button.Hold(true); // nobody knows what the button says: its chip is gone
             _ended.Wait(Look);
         }
     }

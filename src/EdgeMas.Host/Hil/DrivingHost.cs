@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
-using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 
@@ -16,7 +15,7 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    private readonly Lock _writing = new();
+    private readonly StateLines _lines = new(output);
     private volatile bool _isEnding;
     private double _way;
     private volatile bool _isNew;
@@ -25,13 +24,12 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
     public void Run(TextReader commands, string dataFolder)
     {
         using var folders = DataFolders.Open(dataFolder, TimeProvider.System.GetUtcNow());
-        using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), line => Write(new JsonObject { ["said"] = line }));
+        using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), line => _lines.Tell(new JsonObject { ["said"] = line }));
         var yard = (RoverYard)opened;
         yard.Start();
         var obey = new Thread(() => Obey(commands, yard)) { IsBackground = true, Name = "commands" };
         obey.Start();
         using var pause = new ManualResetEventSlim();
-        var last = "";
         var (lease, id, way) = (default(MotionLease), 0L, 0.0);
         while (!_isEnding)
         {
@@ -44,10 +42,7 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
                 _isNew = false;
                 yard.Desk.TrySubmit(lease, way == 0 ? MotionGoal.Stop() : MotionGoal.Drive(way), out id);
             }
-            var line = Describe(yard, now).ToJsonString(JsonText.Options);
-            if (line != last)
-                Write(line);
-            last = line;
+            _lines.TellState(Describe(yard, now));
             pause.Wait(Look);
         }
     }
@@ -82,16 +77,5 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
     {
         _way = way;
         _isNew = true;
-    }
-
-    private void Write(JsonObject line) => Write(line.ToJsonString(JsonText.Options));
-
-    private void Write(string line)
-    {
-        lock (_writing)
-        {
-            output.WriteLine(line);
-            output.Flush();
-        }
     }
 }

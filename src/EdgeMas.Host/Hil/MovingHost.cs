@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeMas.Control.Arm;
 using EdgeMas.Control.Leases;
-using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 
@@ -15,6 +14,7 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    private readonly StateLines _lines = new(output);
     private volatile bool _moves, _isEnding;
 
     /// <exception cref="IOException">The data's folder cannot be used.</exception>
@@ -26,7 +26,7 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
         yard.Start();
         new Thread(() => Obey(commands)) { IsBackground = true, Name = "commands" }.Start();
         using var pause = new ManualResetEventSlim();
-        var (last, lease, isAside) = ("", default(MotionLease), false);
+        var (lease, isAside) = (default(MotionLease), false);
         while (!_isEnding)
         {
             if (!yard.Desk.Leases.Feed(lease))
@@ -38,20 +38,14 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
                 while (yard.Desk.Snapshot.GoalId < id && !_isEnding)
                     pause.Wait(Look);
             }
-            var line = new JsonObject
+            _lines.TellState(new JsonObject
             {
                 ["state"] = now.State.ToString(),
                 ["cause"] = now.Cause.ToString(),
                 ["stop"] = yard.EmergencyStop.Reason.ToString(),
                 ["core"] = 0,
                 ["troubles"] = new JsonArray([.. yard.Troubles.Select(trouble => JsonValue.Create(trouble))]),
-            }.ToJsonString(JsonText.Options);
-            if (line != last)
-            {
-                output.WriteLine(line);
-                output.Flush();
-            }
-            last = line;
+            });
             pause.Wait(Look);
         }
     }

@@ -27,6 +27,9 @@ internal sealed record GgufFile(
 
     internal const uint Magic = 0x46554747; // "GGUF"
 
+    /// <summary>Key of the vocabulary.</summary>
+    internal const string TokensKey = "tokenizer.ggml.tokens";
+
     private const int MaxEntries = 1 << 20;
     private const int MaxDimensions = 4;
 
@@ -72,7 +75,9 @@ internal sealed record GgufFile(
         {
             var from = reader.Position;
             var key = reader.ReadText();
-            var (value, texts) = reader.ReadValue();
+            if (key.Length == 0)
+                throw new GgufException("it has a metadata entry without a name");
+            var (value, texts) = reader.ReadValue(distinct: key == TokensKey ? key : null); // llama.cpp ends the process where a token is repeated
             if (value is not null)
                 scalars[key] = value;
             if (texts is { } count)

@@ -38,15 +38,17 @@ internal sealed class GgufReader(Stream stream)
     }
 
     /// <summary>A typed value.</summary>
+    /// <param name="distinct">The name, for the exception, of an array in which no text may stand twice; null for any other value.</param>
     /// <returns>A scalar as invariant text, or the largest number of an array of numbers; of an array of texts their count alone.</returns>
-    internal (string? Value, int? Texts) ReadValue() => ReadUInt32() switch
+    /// <exception cref="GgufException">It is no value, or a text is repeated that may not be.</exception>
+    internal (string? Value, int? Texts) ReadValue(string? distinct = null) => ReadUInt32() switch
     {
         8 => (ReadText(), null),
-        9 => ReadArray(depth: 0),
+        9 => ReadArray(depth: 0, distinct),
         var type => (ReadNumber(type).ToString(CultureInfo.InvariantCulture), null),
     };
 
-    private (string? Value, int? Texts) ReadArray(int depth)
+    private (string? Value, int? Texts) ReadArray(int depth, string? distinct = null)
     {
         if (depth == MaxDepth)
             throw new GgufException("its metadata nests arrays too deep");
@@ -57,8 +59,14 @@ internal sealed class GgufReader(Stream stream)
         switch (type)
         {
             case 8:
+                var seen = distinct is null ? null : new HashSet<ulong>();
                 for (ulong i = 0; i < count; i++)
-                    Skip(ReadUInt64());
+                {
+                    if (seen is null)
+                        Skip(ReadUInt64());
+                    else if (HashText() is { } hash && !seen.Add(hash))
+                        throw new GgufException($"its {distinct} has a text twice, the second time as number {i}");
+                }
                 return (null, (int)Math.Min(count, int.MaxValue));
             case 9:
                 for (ulong i = 0; i < count; i++)
@@ -70,6 +78,22 @@ internal sealed class GgufReader(Stream stream)
                     most = Math.Max(most, ReadNumber(type));
                 return (count == 0 ? null : most.ToString(CultureInfo.InvariantCulture), null);
         }
+    }
+
+    /// <summary>Of a text as llama.cpp sees it: up to its first zero, and of that 4,096 bytes. FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo), 64 bits.</summary>
+    /// <returns>Null for an empty one.</returns>
+    private ulong? HashText()
+    {
+        var bytes = ReadUInt64();
+        var kept = (int)Math.Min(bytes, KeptTextBytes);
+        var text = Take(kept);
+        var end = text.IndexOf((byte)0);
+        text = end < 0 ? text : text[..end];
+        ulong? hash = text.IsEmpty ? null : 14695981039346656037;
+        foreach (var each in text)
+            hash = (hash ^ each) * 1099511628211;
+        Skip(bytes - (ulong)kept);
+        return hash;
     }
 
     private double ReadNumber(uint type) => type switch

@@ -16,7 +16,7 @@ internal sealed record SeparateVocabulary(string Architecture, int Tokens)
     /// <returns>Null where llama.cpp asks the vocabulary about the weights: BERT's kinds of tokens, T5's, and Mistral's template by the name of its pre-tokenizer.</returns>
     internal static SeparateVocabulary? Of(GgufFile file) =>
         file.Scalars.GetValueOrDefault(KindKey) is "gpt2" or "llama" && file.Scalars.GetValueOrDefault("tokenizer.ggml.pre") is not "tekken"
-            && !file.Scalars.ContainsKey("tokenizer.ggml.token_type_count") && file.Lengths.TryGetValue("tokenizer.ggml.tokens", out var tokens)
+            && !file.Scalars.ContainsKey("tokenizer.ggml.token_type_count") && file.Lengths.TryGetValue(GgufFile.TokensKey, out var tokens)
             ? new SeparateVocabulary(file.Architecture, tokens)
             : null;
 

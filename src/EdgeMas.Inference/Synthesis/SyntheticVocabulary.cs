@@ -32,7 +32,7 @@ internal static class SyntheticVocabulary
         tokens.AddRange(Controls);
         head.Add("tokenizer.ggml.model", "gpt2");
         head.Add("tokenizer.ggml.pre", "qwen2");
-        head.Add("tokenizer.ggml.tokens", tokens);
+        head.Add(GgufFile.TokensKey, tokens);
         head.Add("tokenizer.ggml.token_type", [.. tokens.Select((_, token) => token < normal ? NormalToken : ControlToken)]);
         head.Add("tokenizer.ggml.merges", merges);
         head.Add("tokenizer.ggml.bos_token_id", (uint)normal);

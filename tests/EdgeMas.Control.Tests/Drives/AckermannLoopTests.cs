@@ -28,7 +28,7 @@ public sealed class AckermannLoopTests
 
             Assert.Equal(MotionState.Done, end.State);
             var meant = new CarSegment(start, distance, angle / distance).End;
-            Assert.InRange(YardRig.Distance(meant, rig.World.TruePose), 0, 0.08);
+            Assert.InRange(meant.DistanceTo(rig.World.TruePose), 0, 0.08);
             Assert.Equal(0, YardRig.Degrees(Angles.Wrap(meant.Heading - rig.World.TruePose.Heading)), 4.0);
         }
     }
@@ -41,7 +41,7 @@ public sealed class AckermannLoopTests
 
         Assert.Equal(MotionState.Done, rig.Finish(MotionGoal.Arc(planned, 4, 0.4)).State);
 
-        Assert.InRange(YardRig.Distance(new CarSegment(planned, 4, 0.1).End, rig.World.TruePose), 0, 0.08);
+        Assert.InRange(new CarSegment(planned, 4, 0.1).End.DistanceTo(rig.World.TruePose), 0, 0.08);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class AckermannLoopTests
 
         Assert.Equal((MotionState.Blocked, cause), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
-        Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0, 1.2);
+        Assert.InRange(from.DistanceTo(rig.World.TruePose), 0, 1.2);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class DriveSafetyTests
         rig.Desk.EmergencyStop.Engage(EStopReason.Operator);
         rig.Run(1);
 
-        Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0, 0.1);
+        Assert.InRange(from.DistanceTo(rig.World.TruePose), 0, 0.1);
         Assert.Equal((MotionState.EStopped, true), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.EStop));
         var stoodAt = rig.World.TruePose;
         rig.Submit(MotionGoal.Drive(1));

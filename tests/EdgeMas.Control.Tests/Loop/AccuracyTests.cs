@@ -20,9 +20,9 @@ public sealed class AccuracyTests
 
             Assert.Equal(MotionState.Done, end.State);
             var truth = rig.World.TruePose;
-            worst = Math.Max(worst, Math.Abs(YardRig.Distance(start, truth) - 10));
+            worst = Math.Max(worst, Math.Abs(start.DistanceTo(truth) - 10));
             worstAside = Math.Max(worstAside, Math.Abs(truth.Y - start.Y));
-            Assert.InRange(YardRig.Distance(start, truth), 9.9, 10.1);
+            Assert.InRange(start.DistanceTo(truth), 9.9, 10.1);
             Assert.Equal(0, rig.World.State.Collisions);
         }
         TestContext.Current.SendDiagnosticMessage($"worst distance error {worst * 1000:0} mm, worst aside {worstAside * 1000:0} mm");

@@ -21,7 +21,7 @@ public sealed class SafetyTests
 
         var braking = speed * speed / (2 * rover.BrakeDecelerationRadPerS2 * rover.WheelRadiusM);
         Assert.InRange(speed, 0.7, 0.9);
-        Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0.01, braking + (speed * 0.01)); // and one tick's way
+        Assert.InRange(from.DistanceTo(rig.World.TruePose), 0.01, braking + (speed * 0.01)); // and one tick's way
         Assert.Equal((MotionState.EStopped, true), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.EStop));
 
         var stoodAt = rig.World.TruePose;
@@ -80,7 +80,7 @@ public sealed class SafetyTests
 
         Assert.Equal((MotionState.Blocked, MotionCause.Watchdog), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
-        Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0.8, 1.3); // a second's patience and the braking
+        Assert.InRange(from.DistanceTo(rig.World.TruePose), 0.8, 1.3); // a second's patience and the braking
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class SafetyTests
         rig.Run(4);
 
         Assert.Equal((MotionState.Blocked, MotionCause.Wheel), (rig.Desk.Snapshot.State, rig.Desk.Snapshot.Cause));
-        Assert.InRange(YardRig.Distance(from, rig.World.TruePose), 0, 1.6);
+        Assert.InRange(from.DistanceTo(rig.World.TruePose), 0, 1.6);
         Assert.Equal(0, rig.World.State.Speed, 1e-3);
     }
 
@@ -275,9 +275,9 @@ public sealed class SafetyTests
             rig.Desk.TrySubmit(rig.Lease, goal, out _);
             for (var i = 0; i < 300; i++)
             {
-                rig.World.Step(YardRig.Period);
+                rig.World.Step(LoopRig.Period);
                 rig.Loop.Tick();
-                rig.Clock.Advance(YardRig.Period);
+                rig.Clock.Advance(LoopRig.Period);
                 rig.Desk.Leases.Feed(rig.Lease);
                 _ = rig.Desk.Snapshot;
             }

@@ -34,7 +34,7 @@ public sealed class MotorAgentTests
 
         Assert.True(outcome.Succeeded, outcome.Reason);
         Assert.Matches(@"^drove (10\.0\d|9\.9\d) m$", outcome.Reason);
-        Assert.InRange(YardRig.Distance(start, robot.World.TruePose), 9.9, 10.1);
+        Assert.InRange(start.DistanceTo(robot.World.TruePose), 9.9, 10.1);
         Assert.InRange(fractions.Count, 30, 120); // 5 Hz for about 14 s
         Assert.Equal(fractions.Order(), fractions);
     }

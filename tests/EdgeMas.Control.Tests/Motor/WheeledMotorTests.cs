@@ -51,7 +51,7 @@ public sealed class WheeledMotorTests
         var outcome = await robot.CallAsync("turn", $$"""{"angle_deg": {{degrees}}}""");
 
         Assert.True(outcome.Succeeded, outcome.Reason);
-        Assert.InRange(YardRig.Distance(start, robot.World.TruePose), 0, 0.15);
+        Assert.InRange(start.DistanceTo(robot.World.TruePose), 0, 0.15);
         Assert.InRange(Math.Abs(YardRig.Degrees(Angles.Wrap(robot.World.TruePose.Heading - start.Heading - (degrees * Math.PI / 180)))), 0, 5);
         Assert.Equal(degrees, outcome.Result!["turned_deg"]!.GetValue<double>(), 4.0);
         Assert.Equal(0, robot.World.State.Collisions);

@@ -32,6 +32,26 @@ public sealed class GgufFileTests
         Assert.Equal((0, 0), GgufTensorType.BlockOf(Types));
     }
 
+    [Theory]
+    [InlineData("a", "b", "a")]
+    [InlineData("a", "b\0c", "b\0d")] // llama.cpp reads a token up to its zero
+    public void A_vocabulary_with_a_token_twice_is_refused_before_llama_cpp_ends_the_process(params string[] tokens)
+    {
+        var error = Assert.Throws<GgufException>(() => HeadWith(GgufFile.TokensKey, tokens));
+
+        Assert.Contains($"the second time as number {tokens.Length - 1}", error.Message);
+    }
+
+    [Fact]
+    public void Tokens_may_be_empty_and_other_texts_may_repeat()
+    {
+        Assert.Equal(4, HeadWith(GgufFile.TokensKey, ["", "a", "", "b"]).Lengths[GgufFile.TokensKey]);
+        Assert.Equal(2, HeadWith("tokenizer.ggml.merges", ["a b", "a b"]).Lengths["tokenizer.ggml.merges"]);
+    }
+
+    [Fact]
+    public void An_entry_without_a_name_is_refused() => Assert.Throws<GgufException>(() => HeadWith("", ["a"]));
+
     [Fact]
     public void A_damaged_head_is_read_or_refused_and_never_breaks_anything_else()
     {
@@ -57,5 +77,14 @@ public sealed class GgufFileTests
             },
             iter: 300,
             threads: 1);
+    }
+
+    private static GgufFile HeadWith(string key, string[] texts)
+    {
+        var head = new GgufHead();
+        head.Add(key, texts);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("head.gguf"), head.ToArray());
+        return GgufFile.Read(folder.File("head.gguf"));
     }
 }

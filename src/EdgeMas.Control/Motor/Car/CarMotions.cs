@@ -88,6 +88,6 @@ internal sealed class CarMotions(CarPlanner planner, Func<Pose2D> pose, Func<Mot
     }
 
     private static bool IsThere(in Pose2D pose, in Pose2D to) =>
-        Math.Sqrt(((pose.X - to.X) * (pose.X - to.X)) + ((pose.Y - to.Y) * (pose.Y - to.Y))) < Enough
+        pose.DistanceTo(to) < Enough
         && (double.IsNaN(to.Heading) || Math.Abs(Angles.Wrap(to.Heading - pose.Heading)) < EnoughAngle);
 }

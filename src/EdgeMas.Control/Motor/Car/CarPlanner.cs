@@ -91,7 +91,7 @@ internal sealed class CarPlanner
         {
             if (best.TryGetValue(CellOf(node.Pose), out var known) && known < node.Cost)
                 continue;
-            var left = Distance(node.Pose, to);
+            var left = node.Pose.DistanceTo(to);
             if ((left < NearGoal || count % CurveEvery == 0) && Curve(node.Pose, to, tight) is { } curve)
                 return Unwind(node, curve.Way);
             Expand(node, to, tight, queue, best);
@@ -113,7 +113,7 @@ internal sealed class CarPlanner
                 if ((best.TryGetValue(cell, out var known) && known <= cost) || !_space.IsFree(step, tight))
                     continue;
                 best[cell] = cost;
-                queue.Enqueue(new Node(step.End, node, step, cost), cost + Distance(step.End, to));
+                queue.Enqueue(new Node(step.End, node, step, cost), cost + step.End.DistanceTo(to));
             }
         }
     }
@@ -138,8 +138,6 @@ internal sealed class CarPlanner
 
     private static (int, int, int) CellOf(in Pose2D pose) => (
         (int)Math.Floor(pose.X / CellSize), (int)Math.Floor(pose.Y / CellSize), (int)Math.Floor((pose.Heading + Math.PI) / (2 * Math.PI) * HeadingCells));
-
-    private static double Distance(in Pose2D a, in Pose2D b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
     private sealed record Node(Pose2D Pose, Node? Before, CarSegment Step, double Cost);
 }

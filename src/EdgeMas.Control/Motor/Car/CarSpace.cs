@@ -48,7 +48,7 @@ internal sealed class CarSpace(IReadOnlyList<KnownObstacle> obstacles, EnvelopeO
         var middle = new Point2D(pose.X + (wheelBase / 2 * cos), pose.Y + (wheelBase / 2 * sin));
         var nearest = double.PositiveInfinity;
         foreach (var obstacle in obstacles)
-            nearest = Math.Min(nearest, RoutePlanner.Clearance(obstacle, middle));
+            nearest = Math.Min(nearest, obstacle.Clearance(middle));
         return nearest;
     }
 }

@@ -45,7 +45,7 @@ public sealed class CarPlannerTests
                     var pose = segment.At(segment.Length * part);
                     Assert.InRange(fence.Clearance(pose.X, pose.Y), 0.1, 10);
                     Assert.True(fence.Contains(pose.X, pose.Y));
-                    Assert.InRange(things.Min(thing => RoutePlanner.Clearance(thing, Middle(pose))), 0.28, 20);
+                    Assert.InRange(things.Min(thing => thing.Clearance(Middle(pose))), 0.28, 20);
                 }
             }
         }, iter: 100);
@@ -83,7 +83,7 @@ public sealed class CarPlannerTests
 
     private static Point2D Middle(in Pose2D pose) => new(pose.X + (0.2 * Math.Cos(pose.Heading)), pose.Y + (0.2 * Math.Sin(pose.Heading)));
 
-    private static bool IsClear(Pose2D pose, KnownObstacle[] things) => things.All(thing => RoutePlanner.Clearance(thing, Middle(pose)) > 0.55);
+    private static bool IsClear(Pose2D pose, KnownObstacle[] things) => things.All(thing => thing.Clearance(Middle(pose)) > 0.55);
 
-    private static bool IsAt(in Pose2D pose, in Pose2D to, double off) => YardRig.Distance(pose, to) < off && Math.Abs(Angles.Wrap(pose.Heading - to.Heading)) < off * 2;
+    private static bool IsAt(in Pose2D pose, in Pose2D to, double off) => pose.DistanceTo(to) < off && Math.Abs(Angles.Wrap(pose.Heading - to.Heading)) < off * 2;
 }

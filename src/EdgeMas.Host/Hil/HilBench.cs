@@ -75,6 +75,14 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
         board.Gpio.Drive(line, high);
     }
 
+    /// <summary>Sets the board's wall clock, as a time server does that was not reached before.</summary>
+    public void JumpClock(TimeSpan by)
+    {
+        var seconds = (time.GetUtcNow() + by).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var exit = BoardProgram.Run("date", ["--set", $"@{seconds}"], Patience, time, out var said);
+        True(exit == 0 && Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - long.Parse(seconds, CultureInfo.InvariantCulture)) < 30, $"the board's clock was not set: {said}");
+    }
+
     /// <summary>A figure that a case measured, for its result.</summary>
     public void Note(string figure) => _notes.Add(figure);
 

@@ -92,6 +92,19 @@ internal sealed class CoreSuite : HilSuite
             HilBench.Equal(core, Host.Core, "process of the core");
             ExpectInTime(bench, braked, "paused");
         }),
+        new("a wall clock that jumps by a day, ahead and back, stops nothing", bench =>
+        {
+            Ready();
+            var core = DriveOn();
+            var states = Host.States.Count;
+            foreach (var days in (int[])[1, -2, 1])
+            {
+                bench.JumpClock(TimeSpan.FromDays(days));
+                HilBench.Pause(TimeSpan.FromSeconds(0.5)); // longer than the heartbeat's patience
+            }
+            HilBench.Equal("", string.Join(", ", Host.States.Skip(states).Select(static state => state.GetProperty("cause").GetString()).Where(static cause => cause != "None").Distinct()), "what stopped a drive");
+            HilBench.Equal(core, DriveOn(), "process of the core");
+        }),
         new("the stop button's edge brakes in the core while the host is paused", MeasureStops),
         new("a thing ahead stops the rover in the core while the host is paused", bench =>
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using EdgeMas.Host.Configuration;
 
@@ -51,34 +50,12 @@ internal sealed class OrderSuite : HilSuite
 
     private static JsonDocument Run(HilBench bench, string order)
     {
-        Start("ip", ["link", "set", "up", "lo"], bench, out _); // the robot's own broker listens there
+        BoardProgram.Run("ip", ["link", "set", "up", "lo"], Limit, bench.Time, out _); // the robot's own broker listens there
         var process = Environment.ProcessPath ?? throw new HilFailure("this system does not tell the program's own path");
         string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? [typeof(OrderSuite).Assembly.Location] : [];
         // The world does not wait for the robot's computer: on the board's one processor the world goes first.
-        var exit = Start("nice", ["-n", "10", process, .. program, "run", BenchRover.ConfigurationFile(), "--order", order, "--headless", "--json", "--data", "/run/order"], bench, out var output);
+        var exit = BoardProgram.Run("nice", ["-n", "10", process, .. program, "run", BenchRover.ConfigurationFile(), "--order", order, "--headless", "--json", "--data", "/run/order"], Limit, bench.Time, out var output);
         var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => line.StartsWith("{\"summary\"", StringComparison.Ordinal));
         return last is null ? throw new HilFailure($"edgemas run ended with {exit} and without a summary: {output}") : JsonDocument.Parse(last);
-    }
-
-    private static int Start(string program, string[] arguments, HilBench bench, out string output)
-    {
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start) ?? throw new HilFailure($"{program} did not start");
-        using var timer = new CancellationTokenSource(Limit, bench.Time);
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(timer.Token);
-            output = process.StandardOutput.ReadToEndAsync(timer.Token).GetAwaiter().GetResult();
-            process.WaitForExitAsync(timer.Token).GetAwaiter().GetResult();
-            output += errors.GetAwaiter().GetResult();
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new HilFailure($"{Path.GetFileName(program)} has not ended within {Limit.TotalSeconds} s");
-        }
     }
 }

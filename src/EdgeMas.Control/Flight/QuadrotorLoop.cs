@@ -7,7 +7,7 @@ using EdgeMas.Core.Motion;
 namespace EdgeMas.Control.Flight;
 
 /// <summary>
-/// Flies a quadrotor at a fixed rate of some hundred ticks a second. Its safe state is to hold where it is, wait for its owner (<see cref="FlightOptions.SafeHover"/>), then land; a low battery or an emergency stop lands at once.
+/// Flies a quadrotor at a fixed rate of some hundred ticks a second. Its safe state is to hold where it is, wait for its owner (<see cref="FlightOptions.SafeHover"/>), then land; a low battery, a body that must land (<see cref="QuadrotorSensors.MustLand"/>) or an emergency stop lands at once.
 /// </summary>
 /// <remarks>A body that gives no reading for longer than <see cref="VehicleLimits.BodyPatience"/> is cut: without its attitude nothing can be flown.</remarks>
 public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
@@ -86,6 +86,8 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
             return MotionCause.Goal; // it has to take off first
         if (goal.Kind is FlightGoalKind.Land or FlightGoalKind.Hover)
             return MotionCause.None;
+        if (_sensors.MustLand)
+            return MotionCause.Body;
         if (_sensors.Battery < _limits.BatteryFloor)
             return MotionCause.Battery;
         if (isOff && (_sensors.Attitude.Tilt > SteepestStart || _sensors.Velocity.Length > Standing))
@@ -125,8 +127,12 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
         }
     }
 
-    private protected override MotionCause BodyForbids(in FlightGoal goal) =>
-        _mode != FlightMode.Off && _sensors.Battery < _limits.BatteryFloor ? MotionCause.Battery : MotionCause.None;
+    private protected override MotionCause BodyForbids(in FlightGoal goal)
+    {
+        if (_mode == FlightMode.Off)
+            return MotionCause.None;
+        return _sensors.MustLand ? MotionCause.Body : _sensors.Battery < _limits.BatteryFloor ? MotionCause.Battery : MotionCause.None;
+    }
 
     private protected override void Move(double seconds, MotionCause forbidden)
     {
@@ -184,7 +190,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
             SwitchOff();
             return;
         }
-        var lands = forbidden is MotionCause.EStop or MotionCause.Battery or MotionCause.Fault;
+        var lands = forbidden is MotionCause.EStop or MotionCause.Battery or MotionCause.Fault or MotionCause.Body;
         if (_mode == FlightMode.Flying)
         {
             _waited = 0;

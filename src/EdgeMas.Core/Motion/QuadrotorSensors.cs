@@ -6,4 +6,6 @@ namespace EdgeMas.Core.Motion;
 /// <param name="Velocity">Metres a second in the world.</param>
 /// <param name="AngularRate">Radians a second about the body's axes.</param>
 /// <param name="Battery">0 to 1.</param>
-public readonly record struct QuadrotorSensors(long Timestamp, Vector3D Position, Vector3D Velocity, Attitude Attitude, Vector3D AngularRate, double Battery);
+/// <param name="MustLand">A sensor that it flies by has failed: what is left holds out for a landing where it is, and no more.</param>
+public readonly record struct QuadrotorSensors(
+    long Timestamp, Vector3D Position, Vector3D Velocity, Attitude Attitude, Vector3D AngularRate, double Battery, bool MustLand = false);

@@ -1,18 +1,20 @@
-using EdgeMas.Devices.Buses;
+using System.Device.I2c;
 using EdgeMas.Devices.Chips.Vl53l0x;
 
 namespace EdgeMas.Devices.Rover;
 
 /// <summary>A VL53L0X, which measures about 30 times a second.</summary>
-internal sealed class LaserWatch(Vl53l0xWiring wiring, TimeProvider time) : RangeWatch(TimeSpan.FromMilliseconds(15), time)
+/// <param name="open">Looks for the chip anew each time.</param>
+/// <param name="part">For errors.</param>
+internal sealed class LaserWatch(Func<I2cDevice> open, string part, TimeProvider time) : RangeWatch(TimeSpan.FromMilliseconds(15), time)
 {
     private Vl53l0x? _chip;
 
-    protected override string Part => $"i2c-{wiring.I2cBus} address 0x{wiring.Address:x2}";
+    protected override string Part => part;
 
     protected override string Advice => "it answers and does not measure; it is set up anew";
 
-    protected override void OpenFinder() => _chip = new Vl53l0x(I2cBuses.Open(wiring.I2cBus, wiring.Address));
+    protected override void OpenFinder() => _chip = new Vl53l0x(open());
 
     protected override bool TryMeasure(out double meters)
     {

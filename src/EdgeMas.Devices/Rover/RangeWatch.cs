@@ -1,4 +1,5 @@
 using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Watches;
 
@@ -19,7 +20,7 @@ internal abstract class RangeWatch(TimeSpan period, TimeProvider time) : PartWat
     internal static RangeWatch Create(RoverWiring wiring, RangeFinderWiring finder, TimeProvider time) => finder switch
     {
         HcSr04Wiring ultrasonic => new EchoWatch(wiring.GpioChip, ultrasonic, time),
-        Vl53l0xWiring laser => new LaserWatch(laser, time),
+        Vl53l0xWiring laser => new LaserWatch(() => I2cBuses.Open(laser.I2cBus, laser.Address), $"i2c-{laser.I2cBus} address 0x{laser.Address:x2}", time),
         _ => throw new ArgumentException($"there is no driver for {finder}", nameof(finder)),
     };
 

@@ -52,7 +52,7 @@ internal static class ConfigurationReader
             ReadFilters(root, "import", DefaultImport),
             ReadLimits(root.Child("limits")))
         {
-            Body = root.Text("kind", "rover") == "arm" ? null : BodyReader.Read(root), // an arm's is read with its joints
+            Body = root.Text("kind", "rover") is "arm" or "quadrotor" ? null : BodyReader.Read(root), // theirs are read with their limits
         };
         configuration = VehicleReader.Read(root, configuration);
         if (configuration.HasDevices && configuration.Clock != "realtime")

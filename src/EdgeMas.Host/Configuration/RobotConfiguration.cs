@@ -31,10 +31,13 @@ internal sealed record RobotConfiguration(
     /// <summary>Null but for an arm of servos on a chip.</summary>
     public ArmBodyConfiguration? ArmBody { get; init; }
 
-    /// <summary>The body is made of chips on this machine, in real time.</summary>
-    public bool HasDevices => Body is not null || ArmBody is not null;
+    /// <summary>Null but for a quadrotor of chips.</summary>
+    public QuadrotorBodyConfiguration? QuadrotorBody { get; init; }
 
-    /// <summary>Null unless the robot is one.</summary>
+    /// <summary>The body is made of chips on this machine, in real time.</summary>
+    public bool HasDevices => Body is not null || ArmBody is not null || QuadrotorBody is not null;
+
+    /// <summary>Null unless the robot is one, simulated or of chips.</summary>
     public QuadrotorConfiguration? Quadrotor { get; init; }
 
     /// <summary>Null unless the robot is one, simulated or of servos.</summary>

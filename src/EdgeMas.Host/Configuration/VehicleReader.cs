@@ -14,6 +14,9 @@ internal static class VehicleReader
 {
     private const double Degree = Math.PI / 180;
 
+    /// <summary>Of a quadrotor of chips.</summary>
+    private const int LeastFlightRate = 100;
+
     public static RobotConfiguration Read(Section root, RobotConfiguration robot)
     {
         var kind = root.Choice("kind", "rover", "rover", "quadrotor", "arm");
@@ -21,14 +24,12 @@ internal static class VehicleReader
             return robot;
         if (root.Has("envelope"))
             root.Refuse("envelope", $"these are a rover's limits: those of this robot stand under {kind}:");
-        if (robot.Body is not null)
-            root.Refuse("body", $"a {kind} is simulated only: write body: {{ kind: simulated }} or leave it out");
         if (robot.Control.OwnProcess)
             root.Refuse("control", $"the control loop of a {kind} runs in this process: write control: inside");
         var section = root.Child(kind);
         if (!root.Has(kind))
             root.Refuse(kind, kind == "arm" ? "is missing: write arm: { joints: [ … ] }" : "is missing: write quadrotor: { mass_kg: 1.5 }");
-        var read = kind == "arm" ? ReadArm(section, root, robot) : robot with { Quadrotor = ReadQuadrotor(section, robot) };
+        var read = kind == "arm" ? ReadArm(section, root, robot) : ReadQuadrotor(section, root, robot);
         section.Close();
         return read;
     }
@@ -41,6 +42,19 @@ internal static class VehicleReader
         // The servos' thread looks at the chip at their rate, and a chip that is silent holds them: there is time.
         var vehicle = arm.Limits.Vehicle with { ReadingPatience = TimeSpan.FromMilliseconds(100), BodyPatience = TimeSpan.FromMilliseconds(250) };
         return robot with { Arm = arm with { Limits = arm.Limits with { Vehicle = vehicle } }, ArmBody = body };
+    }
+
+    private static RobotConfiguration ReadQuadrotor(Section section, Section root, RobotConfiguration robot)
+    {
+        var quadrotor = ReadQuadrotor(section, robot);
+        var description = quadrotor.Body;
+        if (QuadrotorBodyReader.Read(root, robot, ref description) is not { } body)
+            return robot with { Quadrotor = quadrotor };
+        if (robot.Control.RateHz < LeastFlightRate)
+            root.Child("control").Refuse("rate_hz", $"{robot.Control.RateHz} is too slow to fly at: write {LeastFlightRate} or more");
+        foreach (var key in new[] { "wind_mps", "gust_mps", "battery_percent", "battery_wh" }.Where(section.Has))
+            section.Refuse(key, "belongs to a simulated quadrotor: remove it");
+        return robot with { Quadrotor = quadrotor with { Body = description }, QuadrotorBody = body };
     }
 
     private static QuadrotorConfiguration ReadQuadrotor(Section section, RobotConfiguration robot)

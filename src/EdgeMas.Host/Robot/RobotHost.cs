@@ -103,6 +103,8 @@ internal sealed class RobotHost : IAsyncDisposable
             LogNotNative(hostLog, null);
         else if (configuration.ArmBody is not null)
             LogUnwatchedArm(hostLog, null);
+        else if (configuration.QuadrotorBody is not null)
+            LogUnwatchedQuadrotor(hostLog, null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -206,6 +208,9 @@ internal sealed class RobotHost : IAsyncDisposable
 
     private static readonly Action<ILogger, Exception?> LogUnwatchedArm =
         LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Have a switch at hand that cuts their supply");
+
+    private static readonly Action<ILogger, Exception?> LogUnwatchedQuadrotor =
+        LoggerMessage.Define(LogLevel.Warning, new EventId(7), "the rotors' driver lives in this process: killed in the air, it leaves them turning unless a resistor pulls the PCA9685's OE up. Have a way at hand that cuts their supply");
 
     private static readonly Action<ILogger, string, Exception?> LogCore = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "{Line}");
 

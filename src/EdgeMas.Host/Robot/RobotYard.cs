@@ -52,6 +52,7 @@ internal abstract class RobotYard : IDisposable
         configuration switch
         {
             { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
+            { Quadrotor: { } quadrotor, QuadrotorBody: { } rotors } => new RotorYard(quadrotor, rotors, configuration),
             { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, now),
             { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration),
             { Arm: { } arm } => new ArmYard(arm, configuration, now),

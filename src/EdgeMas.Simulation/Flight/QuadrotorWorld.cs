@@ -58,16 +58,21 @@ public sealed class QuadrotorWorld
     /// <summary>The newest readings, without a timestamp.</summary>
     internal QuadrotorSensors Sensed { get; private set; }
 
+    /// <summary>What an accelerometer felt in the last step, on the body's axes: its mean, impacts included; standing still, 9.81 upwards.</summary>
+    internal Vector3D Felt { get; private set; } = new(0, 0, Gravity);
+
     /// <summary>Called by the thread that runs the world; the slices are cut as needed.</summary>
     public void Step(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
         var rest = time.TotalSeconds;
+        var before = _velocity;
         Blow(rest);
         var slices = Math.Max(1, (int)Math.Ceiling((rest / SliceS) - 1e-9));
         for (var i = 0; i < slices; i++)
             Move(rest / slices);
         _seconds += rest;
+        Felt = _attitude.ToBody(((_velocity - before) * (1 / time.TotalSeconds)) + new Vector3D(0, 0, Gravity));
         Sensed = Sense();
         _truth.Write(Describe());
     }

@@ -42,9 +42,14 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
 
     /// <summary>Never waits. Any thread.</summary>
     /// <returns>False where the receiver knows no position, or told the last one longer than <see cref="GnssWiring.MaxAge"/> ago.</returns>
-    public bool TryGetFix(out GnssFix fix)
+    public bool TryGetFix(out GnssFix fix) => TryGetFix(out fix, out _);
+
+    /// <param name="heard">When the receiver told its moment, by the clock: another one for each moment.</param>
+    /// <inheritdoc cref="TryGetFix(out GnssFix)"/>
+    internal bool TryGetFix(out GnssFix fix, out long heard)
     {
         var latest = _latest.Read();
+        heard = latest.Timestamp;
         var isFix = latest.Fix.HasPosition && time.GetElapsedTime(latest.Timestamp) <= wiring.MaxAge;
         fix = isFix ? latest.Fix : GnssFix.Nothing;
         return isFix;

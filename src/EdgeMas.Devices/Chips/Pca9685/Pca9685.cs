@@ -80,17 +80,30 @@ public sealed class Pca9685 : IDisposable
     }
 
     /// <summary>Sets the part of the period that a channel is on, 0 to 1.</summary>
-    public void SetDuty(int channel, double duty)
+    public void SetDuty(int channel, double duty) => SetDuties(channel, [duty]);
+
+    /// <summary>Sets neighbouring channels in one transfer, which all change at once at its end.</summary>
+    /// <param name="duties">0 to 1 each, of the channels from the first on.</param>
+    public void SetDuties(int firstChannel, ReadOnlySpan<double> duties)
     {
-        if (!(duty is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(duty), duty, "a duty is 0 to 1");
-        var on = (int)Math.Round(duty * Steps);
-        Write(channel, on switch
+        Span<byte> bytes = stackalloc byte[1 + (4 * ChannelCount)];
+        Check(firstChannel, duties.Length);
+        bytes[0] = Register(firstChannel);
+        for (var i = 0; i < duties.Length; i++)
         {
-            0 => (0, FullBit << 8),
-            Steps => (FullBit << 8, 0),
-            _ => (0, on),
-        });
+            if (!(duties[i] is >= 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(duties), duties[i], "a duty is 0 to 1");
+            var steps = (int)Math.Round(duties[i] * Steps);
+            var (on, off) = steps switch
+            {
+                0 => (0, FullBit << 8),
+                Steps => (FullBit << 8, 0),
+                _ => (0, steps),
+            };
+            var at = bytes[(1 + (4 * i))..];
+            (at[0], at[1], at[2], at[3]) = ((byte)on, (byte)(on >> 8), (byte)off, (byte)(off >> 8));
+        }
+        _device.Write(bytes[..(1 + (4 * duties.Length))]);
     }
 
     /// <summary>Sets the length of a channel's pulse, as servos and ESCs read it.</summary>
@@ -107,13 +120,27 @@ public sealed class Pca9685 : IDisposable
     /// <returns>0 to 1.</returns>
     public double GetDuty(int channel)
     {
-        Span<byte> values = stackalloc byte[4];
-        _device.WriteRead([Register(channel)], values);
-        if ((values[3] & FullBit) != 0) // off wins over on (section 7.3.3)
-            return 0;
-        if ((values[1] & FullBit) != 0)
-            return 1;
-        return ((values[2] | (values[3] << 8)) - (values[0] | (values[1] << 8))) / (double)Steps;
+        Span<double> duty = stackalloc double[1];
+        GetDuties(channel, duty);
+        return duty[0];
+    }
+
+    /// <summary>Reads back what neighbouring channels were told, in one transfer.</summary>
+    /// <param name="duties">Becomes 0 to 1 each, of the channels from the first on.</param>
+    public void GetDuties(int firstChannel, Span<double> duties)
+    {
+        Span<byte> values = stackalloc byte[4 * ChannelCount];
+        Check(firstChannel, duties.Length);
+        values = values[..(4 * duties.Length)];
+        _device.WriteRead([Register(firstChannel)], values);
+        for (var i = 0; i < duties.Length; i++)
+        {
+            var at = values[(4 * i)..];
+            if ((at[3] & FullBit) != 0) // off wins over on (section 7.3.3)
+                duties[i] = 0;
+            else
+                duties[i] = (at[1] & FullBit) != 0 ? 1 : ((at[2] | (at[3] << 8)) - (at[0] | (at[1] << 8))) / (double)Steps;
+        }
     }
 
     /// <summary>Ends the pulses of all channels in one transfer: servos let go, ESCs stop.</summary>
@@ -129,8 +156,12 @@ public sealed class Pca9685 : IDisposable
             : preScale;
     }
 
-    private void Write(int channel, (int On, int Off) at) =>
-        _device.Write([Register(channel), (byte)at.On, (byte)(at.On >> 8), (byte)at.Off, (byte)(at.Off >> 8)]);
+    private static void Check(int firstChannel, int count)
+    {
+        _ = Register(firstChannel);
+        if (count < 1 || firstChannel + count > ChannelCount)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"from channel {firstChannel} on a PCA9685 has {ChannelCount - firstChannel} channels");
+    }
 
     private static byte Register(int channel) => channel is >= 0 and < ChannelCount
         ? (byte)(FirstChannel + (4 * channel))

@@ -10,10 +10,11 @@ public sealed class SafetyTests
     private static readonly string[] VehiclePorts = ["TrySpin", "TryMove", "IQuadrotor", "IServoArm"];
 
     private static readonly string[] MayMoveVehicles =
-        ["src/EdgeMas.Control/Flight/", "src/EdgeMas.Control/Arm/", "src/EdgeMas.Simulation/Flight/", "src/EdgeMas.Simulation/Arm/", "src/EdgeMas.Core/Motion/", "src/EdgeMas.Devices/Arm/ArmMount.cs"];
+        ["src/EdgeMas.Control/Flight/", "src/EdgeMas.Control/Arm/", "src/EdgeMas.Simulation/Flight/", "src/EdgeMas.Simulation/Arm/", "src/EdgeMas.Core/Motion/", "src/EdgeMas.Devices/Arm/ArmMount.cs",
+         "src/EdgeMas.Devices/Quadrotor/QuadrotorMount.cs", "src/EdgeMas.Devices/Quadrotor/RotorDrive.cs", "src/EdgeMas.Simulation/Board/WiredQuadrotor.cs"];
 
     /// <summary>Drivers whose outputs move something.</summary>
-    private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel", "ArmServos", "ServoOutput"];
+    private static readonly string[] Actuators = ["HBridgeMotor", "Servo", "Esc", "Pca9685", "PwmChannels", "RoverWheel", "ArmServos", "ServoOutput", "RotorDrive", "RotorPulses"];
 
     [Fact]
     public void Only_the_control_loop_drives_the_wheels()
@@ -78,6 +79,20 @@ public sealed class SafetyTests
         Assert.Empty(arm.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\b(TryMove|Give)\(")));
         foreach (var name in new[] { "ArmServos", "ServoOutput" })
             Assert.NotEmpty(arm.Lines(line => line.Contains($"internal sealed class {name}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_quadrotor_of_chips_is_made_by_the_wiring_only_and_shows_its_rotors_to_the_port_alone()
+    {
+        string[] may = ["src/EdgeMas.Host/Robot/RotorYard.cs", "src/EdgeMas.Host/Hil/BenchQuadrotor.cs"];
+        var others = Repository.Code("src").Where(file => !may.Contains(Repository.NameOf(file)));
+        var quadrotor = Repository.Code("src/EdgeMas.Devices/Quadrotor").ToArray();
+
+        Assert.Empty(others.Lines(line => line.Contains("new QuadrotorMount(", StringComparison.Ordinal)));
+        Assert.Single(quadrotor.Lines(line => line.Contains("bool IQuadrotor.TrySpin(", StringComparison.Ordinal)));
+        Assert.Empty(quadrotor.Lines(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"\bpublic\b.*\b(TrySpin|Give)\(")));
+        foreach (var name in new[] { "RotorDrive", "RotorPulses" })
+            Assert.NotEmpty(quadrotor.Lines(line => line.Contains($"internal sealed class {name}", StringComparison.Ordinal)));
     }
 
     [Fact]

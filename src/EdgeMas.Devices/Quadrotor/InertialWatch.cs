@@ -36,13 +36,18 @@ internal sealed class InertialWatch(InertialWiring wiring, Func<I2cDevice> open,
             reading = _chip!.Read();
             _failures = 0;
         }
-        catch (IOException) when (_failures < ForgivenFailures)
+        catch (IOException)
         {
-            _failures++;
-            return false;
+            if (_failures++ < ForgivenFailures)
+                return false;
+            navigation.Lose();
+            throw;
         }
         if (_chip.UnchangedReadings >= FrozenReadings)
+        {
+            navigation.Lose();
             throw new DeviceException($"i2c-{wiring.I2cBus} address 0x{wiring.Address:x2}", "be believed", "its readings do not change any more: it is set up anew");
+        }
         if (_chip.UnchangedReadings > 0)
             return false;
         navigation.Feel(wiring.ToBody(reading.MetersPerSecondSquared), wiring.ToBody(reading.RadiansPerSecond));

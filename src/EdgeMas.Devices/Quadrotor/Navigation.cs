@@ -4,7 +4,7 @@ using EdgeMas.Devices.Rover;
 namespace EdgeMas.Devices.Quadrotor;
 
 /// <summary>
-/// Where the body is, how it moves and how it is turned, from what its sensors tell. It begins with a second of standing still, which gives the vertical and the gyroscope's bias; while it stands with its rotors off
+/// Where the body is, how it moves and how it is turned, from what its sensors tell. It begins with a moment of standing still, which gives the vertical and the gyroscope's bias; while it stands with its rotors off
 /// the receiver's fixes give the place on the globe, and the position stays.
 /// </summary>
 /// <remarks>
@@ -16,9 +16,9 @@ namespace EdgeMas.Devices.Quadrotor;
 internal sealed class Navigation(QuadrotorWiring wiring, Func<Stamped> range, FixSource fixes, Func<bool> doRotorsTurn, TimeProvider time)
 {
     /// <summary>Longer than this between two readings nobody knows how it turned.</summary>
-    private const double LongestGap = 0.06;
+    private const double LongestGap = 0.1;
 
-    private const double AligningSeconds = 1;
+    private const double AligningSeconds = 0.6;
 
     /// <summary>Standing so long, its velocity is none.</summary>
     private const double RestingSeconds = 0.3;
@@ -48,8 +48,8 @@ internal sealed class Navigation(QuadrotorWiring wiring, Func<Stamped> range, Fi
     private int _readings;
     private volatile bool _isAligned, _hasPlace;
 
-    /// <summary>The attitude is known.</summary>
-    internal bool IsAligned => _isAligned;
+    /// <summary>The attitude is known, and of this moment.</summary>
+    internal bool IsAligned => _isAligned && time.GetElapsedTime(Volatile.Read(ref _felt)).TotalSeconds <= LongestGap;
 
     /// <summary>The place on the globe is known.</summary>
     internal bool HasPlace => _hasPlace;
@@ -71,7 +71,7 @@ internal sealed class Navigation(QuadrotorWiring wiring, Func<Stamped> range, Fi
     {
         var now = time.GetTimestamp();
         var seconds = time.GetElapsedTime(_felt, now).TotalSeconds;
-        _felt = now;
+        Volatile.Write(ref _felt, now);
         if (seconds > LongestGap)
             Lose();
         if (seconds is <= 0 or > LongestGap)

@@ -13,7 +13,7 @@ namespace EdgeMas.Devices.Quadrotor;
 /// loop's port only, which nothing outside EdgeMas.Control may hold.
 /// </summary>
 /// <remarks>
-/// <para>On the ground it gives no reading, and so takes no order, until all of its parts work, the speed controllers are armed, it has stood still for a second, and its place is known.</para>
+/// <para>On the ground it gives no reading, and so takes no order, until all of its parts work, the speed controllers are armed, it has stood still for a moment, and its place is known.</para>
 /// <para>In the air: without the inertial sensor, or with a PCA9685 that is not believed, it gives no reading and is cut, for nothing flies without them. Any other sensor that fails makes it land
 /// (<see cref="QuadrotorSensors.MustLand"/>) by those that are left. Setpoints that stop coming cut the rotors.</para>
 /// <para>The control loop's thread never waits for a bus: sensors and speed controllers have threads of their own. Nothing allocates while the parts work. The chip makes its pulses by itself: when this process dies they go on, unless
@@ -22,7 +22,7 @@ namespace EdgeMas.Devices.Quadrotor;
 public sealed class QuadrotorMount : IQuadrotor, IDisposable
 {
     /// <summary>Without a measurement for so long a sensor has failed.</summary>
-    private static readonly TimeSpan RangePatience = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan RangePatience = TimeSpan.FromSeconds(1); // it may be set up anew meanwhile
     private static readonly TimeSpan BatteryPatience = TimeSpan.FromSeconds(1.5);
 
     private readonly QuadrotorWiring _wiring;
@@ -102,7 +102,7 @@ public sealed class QuadrotorMount : IQuadrotor, IDisposable
         {
             lock (_telling)
             {
-                var now = (_rotors.Trouble, _guardTrouble, _imu.Trouble, _height.Trouble, SatelliteTrouble, _battery?.Trouble, NavigationTrouble);
+                var now = (_rotors.Trouble, _guardTrouble, _imu.Trouble, HeightTrouble, SatelliteTrouble, BatteryTrouble, NavigationTrouble);
                 if (now != _told)
                     (_told, _troubles) = (now, Describe(now));
                 return _troubles;
@@ -110,19 +110,27 @@ public sealed class QuadrotorMount : IQuadrotor, IDisposable
         }
     }
 
+    private bool HasHeight => _time.GetElapsedTime(_height.Latest.Timestamp) <= RangePatience;
+
+    private bool HasCharge => _battery is null || _time.GetElapsedTime(_battery.Latest.Timestamp) <= BatteryPatience;
+
+    private string? HeightTrouble => _height.Trouble ?? (HasHeight ? null : "it has measured nothing for a second");
+
+    private string? BatteryTrouble => _battery is null ? null : _battery.Trouble ?? (HasCharge ? null : "it has measured nothing for a second");
+
     private string? SatelliteTrouble => _satellites.Trouble ?? (_satellites.TryGetFix(out _) ? null : "it knows no position: let it see the sky");
 
     private string? NavigationTrouble =>
-        !_navigation.IsAligned ? "it has to stand still for a second, for its vertical" : !_navigation.HasPlace ? "it has to stand until its place is known" : null;
+        !_navigation.IsAligned ? "it has to stand still for a moment, for its vertical" : !_navigation.HasPlace ? "it has to stand until its place is known" : null;
 
     bool IQuadrotor.TryRead(out QuadrotorSensors sensors)
     {
         sensors = default;
         if (!_navigation.IsAligned)
             return false;
-        var areWell = AreSensorsWell(out var charge);
+        var areWell = HasHeight && HasCharge && _satellites.TryGetFix(out _);
         var isFlying = _rotors.IsSpinning;
-        sensors = _navigation.Latest with { Battery = charge, MustLand = isFlying && !areWell };
+        sensors = _navigation.Latest with { Battery = _battery?.Latest.Value ?? double.NaN, MustLand = isFlying && !areWell };
         return isFlying || (areWell && _navigation.HasPlace && _rotors.IsReady);
     }
 
@@ -148,17 +156,6 @@ public sealed class QuadrotorMount : IQuadrotor, IDisposable
 
     private static IOutputLines OpenEnable(QuadrotorWiring found) =>
         GpioLines.Open(found.GpioChip, [found.OutputEnableLine], GpioLineSettings.Outputs(initial: 1), "edgemas rotors");
-
-    private bool AreSensorsWell(out double charge)
-    {
-        var now = _time.GetTimestamp();
-        charge = double.NaN;
-        if (_battery is { } battery)
-            charge = battery.Latest.Value;
-        return _time.GetElapsedTime(_height.Latest.Timestamp, now) <= RangePatience
-            && (_battery is null || _time.GetElapsedTime(_battery.Latest.Timestamp, now) <= BatteryPatience)
-            && _satellites.TryGetFix(out _);
-    }
 
     private bool TryGuard()
     {

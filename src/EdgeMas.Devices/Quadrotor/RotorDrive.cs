@@ -8,13 +8,13 @@ namespace EdgeMas.Devices.Quadrotor;
 /// <summary>
 /// Four speed controllers on a PCA9685, given their pulses by a thread of its own. Off, they get the pulse of standing still, which keeps them armed; a cut ends all pulses at the chip's OE at once, until they have that pulse.
 /// </summary>
-/// <remarks>Setpoints and cuts from any thread; neither waits for the bus. A chip that fails is looked for again each second, with OE high meanwhile.</remarks>
+/// <remarks>Setpoints and cuts from any thread; neither waits for the bus. A chip that fails is looked for again, with OE high meanwhile.</remarks>
 internal sealed class RotorDrive : IDisposable
 {
     /// <summary>Of transfers in a row: motors make noise on the bus.</summary>
     private const int ForgivenFailures = 2;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Between two looks at what the chip has.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
@@ -50,10 +50,10 @@ internal sealed class RotorDrive : IDisposable
     internal bool IsSpinning => _isSpinning;
 
     /// <summary>Setpoints are taken.</summary>
-    internal bool IsReady => _isArmed && !_stop.IsHeld;
+    internal bool IsReady => _isArmed && _isEnabled && !_stop.IsHeld;
 
-    /// <summary>Null where the controllers are armed.</summary>
-    internal string? Trouble => _trouble;
+    /// <summary>Null where setpoints are taken.</summary>
+    internal string? Trouble => _trouble ?? (IsReady ? null : _stop.IsHeld ? "the stop button is held" : "they were cut, and are told to stand still");
 
     internal void Start() => _thread.Start();
 
@@ -63,7 +63,7 @@ internal sealed class RotorDrive : IDisposable
             return false;
         lock (_outputs)
         {
-            if (!IsReady || !_isEnabled)
+            if (!IsReady)
                 return false;
             _setpoint.Write(speeds);
             Volatile.Write(ref _commanded, _time.GetTimestamp());
@@ -113,7 +113,14 @@ internal sealed class RotorDrive : IDisposable
         if (_isEnabled)
             _gap = _time.GetTimestamp();
         _isEnabled = false;
-        _enable?.Write(1, 1);
+        try
+        {
+            _enable?.Write(1, 1);
+        }
+        catch (IOException error)
+        {
+            Tell(error.Message); // the thread gives the pulses of standing still all the same
+        }
     }
 
     private void Run()
@@ -170,7 +177,8 @@ internal sealed class RotorDrive : IDisposable
         else if (!pulses.AreStanding)
         {
             pulses.Stand();
-            pulses.Check();
+            Believe(pulses);
+            Arm();
         }
         else
         {
@@ -179,8 +187,20 @@ internal sealed class RotorDrive : IDisposable
         var now = _time.GetTimestamp();
         if (_time.GetElapsedTime(_looked, now) < Look)
             return;
+        Believe(pulses);
         _looked = now;
-        pulses.Check();
+    }
+
+    /// <summary>Looks at the chip, twice where it seems wrong: a bit may be lost on the bus.</summary>
+    private void Believe(RotorPulses pulses)
+    {
+        if (pulses.IsAsGiven() || pulses.IsAsGiven())
+        {
+            pulses.LookElsewhere();
+            return;
+        }
+        _failures = ForgivenFailures;
+        throw pulses.Disbelief();
     }
 
     /// <summary>The chip has the pulses of standing still: they may come out, and arm the controllers.</summary>

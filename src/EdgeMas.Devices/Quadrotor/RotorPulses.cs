@@ -58,14 +58,14 @@ internal sealed class RotorPulses : IDisposable
         AreStanding = true;
     }
 
-    /// <summary>Looks at what the chip has: its settings and its pulses in turn.</summary>
-    /// <exception cref="Errors.DeviceException">It does not answer, or has not what it was given.</exception>
-    internal void Check()
-    {
-        _looksAtSettings = !_looksAtSettings;
-        if (!(_looksAtSettings ? _chip.IsSetUp() : HasPulses()))
-            throw _device.Fail("be believed", "it has not the pulses that it was given: its supply failed, or another program writes to it. It is set up anew");
-    }
+    /// <summary>Looks at what the chip has: its settings, or its pulses.</summary>
+    internal bool IsAsGiven() => _looksAtSettings ? _chip.IsSetUp() : HasPulses();
+
+    /// <summary>The next look is at the other.</summary>
+    internal void LookElsewhere() => _looksAtSettings = !_looksAtSettings;
+
+    internal Errors.DeviceException Disbelief() =>
+        _device.Fail("be believed", "it has not the pulses that it was given: its supply failed, or another program writes to it. It is set up anew");
 
     /// <summary>Ends all pulses, where the bus lets it, and closes the device.</summary>
     public void Dispose()

@@ -22,6 +22,9 @@ internal sealed class QuadrotorBodyReader
 
     private const double LeastSpanUs = 200;
 
+    /// <summary>Of a receiver that tells five times a second.</summary>
+    private static readonly TimeSpan MostFixAge = TimeSpan.FromSeconds(1);
+
     private readonly Section _body;
     private readonly HeaderReader _header;
     private readonly Dictionary<(int Bus, int Address), string> _chips = [];
@@ -149,7 +152,7 @@ internal sealed class QuadrotorBodyReader
         var settings = new SerialSettings(section.Whole("baud", 9600, SerialSettings.LeastBaud, SerialSettings.MostBaud));
         var bearing = section.Number("x_axis_deg", 90, -360, 360) * Degree;
         section.Close();
-        return new SatelliteWiring(new GnssWiring(bus?.Find() ?? bus?.Node ?? "", settings, bus?.Enable) { MaxAge = TimeSpan.FromSeconds(1.5) }, bearing);
+        return new SatelliteWiring(new GnssWiring(bus?.Find() ?? bus?.Node ?? "", settings, bus?.Enable) { MaxAge = MostFixAge }, bearing);
     }
 
     private BatteryWiring ReadBattery()

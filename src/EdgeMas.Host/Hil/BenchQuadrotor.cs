@@ -70,6 +70,9 @@ internal sealed class BenchQuadrotor : IDisposable
     /// <summary>Radians, in truth, seen while somebody waited since <see cref="BeginWatch"/>.</summary>
     public double MostTilt { get; private set; }
 
+    /// <summary>Metres a second over the ground, likewise.</summary>
+    public double MostSpeed { get; private set; }
+
     /// <exception cref="HilFailure">The product came without it.</exception>
     public static string ConfigurationFile()
     {
@@ -90,7 +93,11 @@ internal sealed class BenchQuadrotor : IDisposable
     }
 
     /// <summary>Waits until it can take off.</summary>
-    public void UntilReady() => Until(() => !Mount.IsStopHeld && Mount.Troubles.Count == 0, "the quadrotor is ready");
+    public void UntilReady()
+    {
+        Wired.IsTelling = true;
+        Until(() => Truth.IsOnGround && !Mount.IsStopHeld && Mount.Troubles.Count == 0 && Snapshot.Body.Velocity.Length < 0.1, "the quadrotor is ready");
+    }
 
     /// <summary>Of each rotor's plug now, front left, front right, back left, back right; 0 for none.</summary>
     public double[] Pulses()
@@ -104,7 +111,7 @@ internal sealed class BenchQuadrotor : IDisposable
 
     public bool AreRotorsOn => Pulses().All(seconds => seconds > Wiring.Rotors.ShortestPulse.TotalSeconds + 50e-6);
 
-    public void BeginWatch() => MostTilt = 0;
+    public void BeginWatch() => (MostTilt, MostSpeed) = (0, 0);
 
     /// <summary>Gives a goal, under a lease of its own.</summary>
     public void Begin(in FlightGoal goal)
@@ -133,7 +140,7 @@ internal sealed class BenchQuadrotor : IDisposable
                 throw new HilFailure($"{what}: not within {_bench.Patience.TotalSeconds} s; {Describe()}");
             if (feeds && _loop is not null)
                 Loop.Desk.Leases.Feed(_lease);
-            MostTilt = Math.Max(MostTilt, Truth.Attitude.Tilt);
+            (MostTilt, MostSpeed) = (Math.Max(MostTilt, Truth.Attitude.Tilt), Math.Max(MostSpeed, Truth.Velocity.HorizontalLength));
             HilBench.Pause(TimeSpan.FromMilliseconds(3));
         }
     }

@@ -27,7 +27,8 @@ public sealed class WiredQuadrotor : IDisposable
     private static readonly Vector3D RateBias = new(0.012, -0.02, 0.008);
     private static readonly double[] RotorShares = [1, 0.985, 1.01, 0.99];
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(20);
+    /// <summary>Two steps: where the board gets its processor in slices, its threads get along with the air.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(200);
 
     private readonly BoardRotors _rotors;
@@ -90,6 +91,7 @@ public sealed class WiredQuadrotor : IDisposable
 
     public void Start()
     {
+        _pins.Drive(_rotors.Enable, true); // the resistor from OE to the supply
         PressStop(false);
         _clock.Step();
         _thread.Start();

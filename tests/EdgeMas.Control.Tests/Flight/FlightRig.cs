@@ -45,9 +45,17 @@ internal sealed class FlightRig : VehicleRig<FlightGoal, FlightState>
         /// <summary>What the next read throws; null for nothing.</summary>
         internal Exception? Trouble { get; set; }
 
+        /// <summary>A sensor has failed.</summary>
+        internal bool MustLand { get; set; }
+
         public QuadrotorGeometry Geometry => body.Geometry;
 
-        public bool TryRead(out QuadrotorSensors sensors) => Trouble is null ? body.TryRead(out sensors) : throw Trouble;
+        public bool TryRead(out QuadrotorSensors sensors)
+        {
+            var answers = Trouble is null ? body.TryRead(out sensors) : throw Trouble;
+            sensors = sensors with { MustLand = MustLand };
+            return answers;
+        }
 
         public bool TrySpin(in RotorSpeeds speeds)
         {

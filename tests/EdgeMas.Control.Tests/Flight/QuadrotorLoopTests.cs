@@ -53,6 +53,28 @@ public sealed class QuadrotorLoopTests
     }
 
     [Fact]
+    public void A_body_that_must_land_is_landed_at_once_where_it_is_and_does_not_take_off_again()
+    {
+        var rig = new FlightRig();
+        rig.Finish(FlightGoal.TakeOff(2));
+        rig.Submit(FlightGoal.FlyTo(new Vector3D(20, 8, 2)));
+        rig.Run(2);
+        rig.Body.MustLand = true;
+        rig.Run(0.1);
+        Assert.Equal((FlightMode.Landing, MotionState.Faulted, MotionCause.Body), (rig.Now.Body.Mode, rig.Now.State, rig.Now.Cause));
+        var at = rig.World.Truth.Position;
+
+        rig.Run(10);
+
+        Assert.Equal(FlightMode.Off, rig.Now.Body.Mode);
+        Assert.True(rig.World.Truth.IsOnGround);
+        Assert.Equal(0, rig.World.Truth.HardLandings);
+        Assert.InRange((rig.World.Truth.Position - at).HorizontalLength, 0, 3);
+        var end = rig.Finish(FlightGoal.TakeOff(2));
+        Assert.Equal((MotionState.Refused, MotionCause.Body), (end.State, end.Cause));
+    }
+
+    [Fact]
     public void When_its_owner_goes_silent_it_hovers_then_lands()
     {
         var rig = new FlightRig(options: new FlightOptions { SafeHover = TimeSpan.FromSeconds(2) });

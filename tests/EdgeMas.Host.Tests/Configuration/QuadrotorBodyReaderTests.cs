@@ -1,0 +1,107 @@
+using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Quadrotor;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Tests.Robot;
+
+namespace EdgeMas.Host.Tests.Configuration;
+
+public sealed class QuadrotorBodyReaderTests : IDisposable
+{
+    private const string Shipped = "configs/quadrotor-simboard.yaml";
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void The_shipped_quadrotor_of_chips_is_wired_by_the_boards_pins()
+    {
+        var robot = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+        var wiring = robot.QuadrotorBody!.Wiring;
+
+        Assert.True(robot.HasDevices);
+        Assert.Null(robot.Body);
+        Assert.Equal(new RotorsWiring(0, 0x40, 0, 1, 2, 3) { ArmingTime = TimeSpan.FromMilliseconds(500) }, wiring.Rotors);
+        Assert.Equal((17, 27), (wiring.OutputEnableLine, wiring.StopLine!.Line));
+        Assert.Equal((new InertialWiring(0, 0x68), new HeightWiring(0, 0x29, 0.06)), (wiring.Imu, wiring.Height));
+        Assert.Equal(("/dev/ttyS1", 38_400), (wiring.Satellites.Receiver.Path, wiring.Satellites.Receiver.Settings!.Baud));
+        Assert.Equal(new BatteryWiring(0, 0x41, 0.01, 30, 13.2, 16.4), wiring.Battery);
+        Assert.Equal((new Vector3D(4, 8, 0), 0.0), (wiring.Start, wiring.StartYaw));
+    }
+
+    [Fact]
+    public void The_frames_figures_are_those_of_the_simulated_one()
+    {
+        var robot = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+        var (geometry, simulated) = (robot.QuadrotorBody!.Wiring.Geometry, ConfigurationReader.Read(HostedRobot.ShippedFile("configs/quadrotor-sim.yaml")).Quadrotor!.Body);
+
+        Assert.Equal((simulated.MassKg, simulated.ArmLengthM), (geometry.Mass, geometry.ArmLength));
+        Assert.Equal(simulated.MaxRotorSpeedRadPerS, geometry.MaxRotorSpeed, 0.1);
+        Assert.Equal(simulated.ThrustFactorNPerRad2, geometry.ThrustFactor, 1e-8);
+        Assert.Equal(simulated.TorqueFactorNmPerRad2, geometry.TorqueFactor, 1e-9);
+        Assert.Equal(robot.Quadrotor!.Body.ThrustFactorNPerRad2, geometry.ThrustFactor);
+    }
+
+    [Fact]
+    public void A_turned_sensor_other_pulses_and_another_bearing_are_read()
+    {
+        Write(("turned_deg: 0", "turned_deg: 270, upside_down: true"), ("pulse_us: [1000, 2000]", "pulse_us: [1100, 1900]"), ("channels: [0, 1, 2, 3]", "channels: [9, 8, 10, 11]"), ("x_axis_deg: 90", "x_axis_deg: 0"));
+
+        var wiring = ConfigurationReader.Read(_file).QuadrotorBody!.Wiring;
+
+        Assert.Equal((3, true), (wiring.Imu.QuarterTurns, wiring.Imu.UpsideDown));
+        Assert.Equal((9, 8, 10, 11), (wiring.Rotors.FrontLeft, wiring.Rotors.FrontRight, wiring.Rotors.BackLeft, wiring.Rotors.BackRight));
+        Assert.Equal((TimeSpan.FromMicroseconds(1100), TimeSpan.FromMicroseconds(1900)), (wiring.Rotors.ShortestPulse, wiring.Rotors.LongestPulse));
+        Assert.Equal(0, wiring.Satellites.XAxisBearing);
+    }
+
+    [Fact]
+    public void A_quadrotor_that_says_nothing_of_its_body_is_simulated()
+    {
+        var robot = ConfigurationReader.Read(HostedRobot.ShippedFile("configs/quadrotor-sim.yaml"));
+
+        Assert.Null(robot.QuadrotorBody);
+        Assert.False(robot.HasDevices);
+    }
+
+    [Theory]
+    [InlineData(", output_enable: GPIO17", "", "body.pca9685.output_enable", "nothing else stops the rotors")]
+    [InlineData("channels: [0, 1, 2, 3]", "channels: [0, 1, 2, 4]", "body.escs.channels", "four in a row")]
+    [InlineData("channels: [0, 1, 2, 3]", "channels: [0, 1, 2, 2]", "body.escs.channels", "four in a row")]
+    [InlineData("channels: [0, 1, 2, 3]", "channels: [0, 1, 2]", "body.escs.channels", "front left")]
+    [InlineData("pulse_us: [1000, 2000]", "pulse_us: [2000, 1000]", "body.escs.pulse_us", "must grow")]
+    [InlineData("pulse_us: [1000, 2000]", "pulse_us: [1000, 2500]", "body.escs.pulse_us", "shorter than the period, 2500")]
+    [InlineData("max_thrust_n: 8.91", "max_thrust_n: 4", "body.frame.max_thrust_n", "1.3 times the weight")]
+    [InlineData("turned_deg: 0", "turned_deg: 45", "body.imu.turned_deg", "0, 90, 180, 270")]
+    [InlineData("address: 0x41", "address: 0x40", "body.battery.address", "already")]
+    [InlineData("max_amperes: 30", "max_amperes: 40", "body.battery.max_amperes", "0.32 V")]
+    [InlineData("full_v: 16.4", "full_v: 12", "body.battery.full_v", "no more than empty_v")]
+    [InlineData("  imu: {", "  imo: {", "body.imu", "is missing")]
+    [InlineData("  gnss: { bus: serial,", "  gnss: { bus: uart7,", "body.gnss.bus", "it has serial")]
+    [InlineData("output_enable: GPIO17", "output_enable: GPIO14", "body.gnss.bus", "already")] // TXD
+    [InlineData("rate_hz: 200", "rate_hz: 50", "control.rate_hz", "too slow to fly")]
+    [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
+    [InlineData("  mass_kg: 1.5", "  mass_kg: 1.5\n  wind_mps: [1, 0]", "quadrotor.wind_mps", "simulated")]
+    [InlineData("  height: {", "  wheel_radius_m: 0.1\n  height: {", "body.wheel_radius_m", "unknown key")]
+    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
+    {
+        Write((right, wrong));
+
+        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
+
+        Assert.True(error.Errors.Any(told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0), error.Message);
+    }
+
+    /// <summary>Replaces each text where it stands first.</summary>
+    private void Write(params ReadOnlySpan<(string Right, string Wrong)> changes)
+    {
+        var text = File.ReadAllText(HostedRobot.ShippedFile(Shipped));
+        foreach (var (right, wrong) in changes)
+        {
+            var at = text.IndexOf(right, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"the shipped file has no '{right}'");
+            text = text[..at] + wrong + text[(at + right.Length)..];
+        }
+        File.WriteAllText(_file, text);
+    }
+}

@@ -38,7 +38,7 @@ internal sealed class QuadrotorSuite : HilSuite
 
     public override string Description => "A quadrotor of chips that flies in a simulated air, its loop closed through the kernel: take-off, hover, flight, landing, stops, sensors and rotors that fail";
 
-    public override double UsualSeconds => 26;
+    public override double UsualSeconds => 30;
 
     public override IReadOnlyList<HilCase> Cases =>
     [

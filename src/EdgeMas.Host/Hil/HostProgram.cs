@@ -42,6 +42,9 @@ internal sealed class HostProgram : IDisposable
     /// <summary>Process of the core, as it knows it; 0 before it knows.</summary>
     public int Core => Last is { } last ? last.GetProperty("core").GetInt32() : 0;
 
+    /// <summary>How many of the orders given to it the control loop had in its hands.</summary>
+    public int Taken => Last is { } last ? last.GetProperty("taken").GetInt32() : 0;
+
     public string State => Text("state");
 
     public string Cause => Text("cause");

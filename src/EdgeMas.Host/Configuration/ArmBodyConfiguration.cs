@@ -9,6 +9,9 @@ namespace EdgeMas.Host.Configuration;
 /// <param name="I2cBus">Of <paramref name="Board"/>.</param>
 internal sealed record ArmBodyConfiguration(Board Board, ArmWiring Wiring, BoardBus I2cBus)
 {
+    /// <summary>What each pin of the header is used for, by its number.</summary>
+    public IReadOnlyDictionary<int, string> Pins { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The wiring with what this machine calls its chip and bus.</summary>
     /// <exception cref="Devices.Errors.DeviceException">It has no such chip or bus, or forbids it.</exception>
     public ArmWiring Resolve(ArmWiring wiring)

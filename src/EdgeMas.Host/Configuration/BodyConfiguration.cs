@@ -10,6 +10,9 @@ namespace EdgeMas.Host.Configuration;
 /// <param name="I2cBuses">Of <paramref name="Board"/>, by their place in <paramref name="Wiring"/>: the numbers there are indices into this list.</param>
 internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardBus? PwmBus, IReadOnlyList<BoardBus> I2cBuses)
 {
+    /// <summary>What each pin of the header is used for, by its number.</summary>
+    public IReadOnlyDictionary<int, string> Pins { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The wiring with what this machine calls its chips and buses.</summary>
     /// <exception cref="Devices.Errors.DeviceException">It has no such chip or bus, or forbids it.</exception>
     public RoverWiring Resolve()

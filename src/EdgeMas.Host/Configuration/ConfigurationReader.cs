@@ -19,7 +19,7 @@ internal static class ConfigurationReader
 
     /// <summary>What leaves the robot unless the file says otherwise: everything that a fleet watches.</summary>
     public static IReadOnlyList<string> DefaultExport { get; } =
-        ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "health", "presence", "log", "estop"];
+        ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "position/#", "health", "presence", "log", "estop"];
 
     /// <summary>What may come in unless the file says otherwise: orders, the stop, and questions to agents. Never a skill's own topics of another robot.</summary>
     public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
@@ -60,6 +60,7 @@ internal static class ConfigurationReader
         if (configuration.Control.KernelWatchdogSeconds is not null && (configuration.Body is null || !configuration.Control.OwnProcess))
             root.Child("control").Refuse("kernel_watchdog_s", "edgemas-control feeds the kernel's watchdog where it drives a body of devices: write mode: process and body: { kind: devices }, or remove it");
         CheckDrive(root, configuration);
+        configuration = configuration with { Gnss = GnssReader.Read(root, configuration) };
         root.Close();
         return configuration;
     }

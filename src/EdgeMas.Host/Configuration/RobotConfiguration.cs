@@ -34,6 +34,9 @@ internal sealed record RobotConfiguration(
     /// <summary>The body is made of chips on this machine, in real time.</summary>
     public bool HasDevices => Body is not null || ArmBody is not null;
 
+    /// <summary>Null without a satellite receiver.</summary>
+    public GnssConfiguration? Gnss { get; init; }
+
     /// <summary>Null unless the robot is one.</summary>
     public QuadrotorConfiguration? Quadrotor { get; init; }
 

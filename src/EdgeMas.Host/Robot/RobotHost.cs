@@ -33,21 +33,22 @@ internal sealed class RobotHost : IAsyncDisposable
     private readonly HealthBeat _health;
     private readonly HostDesk _desk;
     private readonly EStopListener _stopping;
+    private readonly GnssBeat? _gnss;
     private bool _disposed;
 
     private RobotHost(
         RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, RobotYard yard, BrokerSide broker, ILanguageModel model,
-        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping)
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping, GnssBeat? gnss)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
-        (_log, _model, _store, Hearing, _stopping) = (log, model, store, hearing, stopping);
+        (_log, _model, _store, Hearing, _stopping, _gnss) = (log, model, store, hearing, stopping, gnss);
         Spoken = new SpokenOrders(topics, bus);
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
         Calls = new CallDesk(topics, bus, registry, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
-        _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
+        _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, gnss?.Trouble is { } trouble ? [.. yard.Troubles, $"GNSS receiver: {trouble}"] : yard.Troubles));
     }
 
     public RobotConfiguration Configuration { get; }
@@ -120,11 +121,12 @@ internal sealed class RobotHost : IAsyncDisposable
             bus.Publish(topics.EStop, EStopMessage(yard, engage: true, $"agent '{agent}' failed for good: {error.Message}"), Qos.AtLeastOnce);
         };
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.TimeBrake, log));
+        var gnss = configuration.Gnss is { } receiver ? undo.Add(new GnssBeat(topics, bus, receiver.Wiring, TimeProvider.System)) : null;
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
         yard.Start();
         await agents.StartAsync(specs, cancellationToken);
-        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing, stopping) { LeftMissions = left };
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing, stopping, gnss) { LeftMissions = left };
         undo.Keep();
         return host;
     }
@@ -164,6 +166,8 @@ internal sealed class RobotHost : IAsyncDisposable
         await LandAsync();
         _stopping.Dispose();
         await _health.DisposeAsync();
+        if (_gnss is not null)
+            await _gnss.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();
         Calls.Dispose();

@@ -1,5 +1,4 @@
 using EdgeMas.Devices.Chips.Gnss;
-using EdgeMas.Devices.Tests.Serial;
 using EdgeMas.Testing;
 using Microsoft.Extensions.Time.Testing;
 

@@ -22,6 +22,20 @@ public sealed class NumbersPanelTests
         Assert.Contains(words, Draw(story), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_satellites_find_the_robot_is_shown_where_it_has_a_receiver()
+    {
+        var story = new RobotStory();
+        Assert.DoesNotContain("gnss", Draw(story), StringComparison.Ordinal);
+
+        Tell(story, MessageTypes.GnssReport, new GnssReport("rtk_fixed", 48.1173, -11.516667, Satellites: 12, HorizontalDilution: 0.9));
+        Assert.Contains("gnss    48.117300°, -11.516667°, rtk_fixed, 12 satellites, HDOP 0.9", Draw(story), StringComparison.Ordinal);
+
+        Tell(story, MessageTypes.GnssReport, new GnssReport("none", Trouble: "give its antenna\u001b[2J the sky"));
+        Assert.Contains("gnss    give its antenna", Draw(story), StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', Draw(story));
+    }
+
     private static void Tell(RobotStory story, string type, object body) =>
         story.Apply(new Delivery("edgemas/v1/yard/rover/any", new Message { Id = "1", Source = "/test", Type = type, Time = DateTimeOffset.UnixEpoch, Data = body }));
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
+using EdgeMas.Control.Loop;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Hil;
 using EdgeMas.Host.Tests.Parts;
+using EdgeMas.Simulation.Board;
 
 namespace EdgeMas.Host.Tests.Hil;
 
@@ -61,6 +64,53 @@ public sealed class YamlSuiteReaderTests : IDisposable
         File.WriteAllText(_file, File.ReadAllText(Shipped.ProcessSuite).Replace("rover-processes.yaml", "../../configs/rover-simboard.yaml", StringComparison.Ordinal));
 
         Assert.Contains(Assert.Throws<ConfigurationException>(() => HilSuites.Find([_file])).Errors, told => told.Problem.Contains("control: { mode: process }", StringComparison.Ordinal));
+    }
+
+    /// <summary>The schema's keys, each given a value that nothing takes: the reader knows every one, and no other.</summary>
+    [Fact]
+    public void The_schema_for_editors_has_the_readers_keys_and_words()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Shipped.Suite)!, "suite.schema.json")));
+        var (properties, definitions) = (schema.RootElement.GetProperty("properties"), schema.RootElement.GetProperty("$defs"));
+        var expect = definitions.GetProperty("expect").GetProperty("properties");
+        File.WriteAllText(_file, """
+            robot: ../../configs/rover-simboard.yaml
+            suite: keys
+            unknown: 1
+            cases:
+              - unknown: 1
+                steps:
+                  - unknown: 1
+                  - brown_out: { unknown: 1 }
+                  - expect: { unknown: 1, pwm: 0, pin: GPIO16 }
+            faults:
+              - { name: a, stick: { unknown: 1 }, unknown: 1 }
+              - { name: b, chip: { unknown: 1 } }
+            """);
+
+        var error = Assert.Throws<ConfigurationException>(() => HilSuites.Find([_file]));
+
+        AssertKeys("unknown", "here: ", properties);
+        AssertKeys("cases[0].unknown", "here: ", properties.GetProperty("cases").GetProperty("items").GetProperty("properties"));
+        AssertKeys("cases[0].steps[0].unknown", "one of ", definitions.GetProperty("step").GetProperty("properties"));
+        AssertKeys("cases[0].steps[1].brown_out.unknown", "here: ", definitions.GetProperty("step").GetProperty("properties").GetProperty("brown_out").GetProperty("properties"));
+        AssertKeys("cases[0].steps[2].expect.unknown", "here: ", expect);
+        AssertKeys("faults[0].unknown", "here: ", properties.GetProperty("faults").GetProperty("items").GetProperty("properties"));
+        AssertKeys("faults[0].stick.unknown", "here: ", definitions.GetProperty("stick").GetProperty("properties"));
+        AssertKeys("faults[1].chip.unknown", "here: ", definitions.GetProperty("chip").GetProperty("properties"));
+        AssertWords<MotionState>(expect.GetProperty("state"));
+        AssertWords<MotionCause>(expect.GetProperty("cause"));
+        AssertWords<BusFault>(definitions.GetProperty("chip").GetProperty("properties").GetProperty("is"));
+
+        void AssertKeys(string key, string before, JsonElement described)
+        {
+            var problem = Assert.Single(error.Errors, told => told.Key == key).Problem;
+            Assert.Equal(described.EnumerateObject().Select(property => property.Name).Order(), problem[(problem.LastIndexOf(before, StringComparison.Ordinal) + before.Length)..].Split("; ")[0].Split(", ").Order());
+        }
+
+        static void AssertWords<T>(JsonElement described)
+            where T : struct, Enum =>
+            Assert.Equal(Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).Order(), described.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!).Order());
     }
 
     private void ExpectMistake(string suite, string right, string wrong, string words)

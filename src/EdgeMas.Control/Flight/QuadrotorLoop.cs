@@ -1,5 +1,7 @@
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -33,7 +35,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     private readonly FlightEnvelope _envelope;
     private readonly FlightController _controller;
     private QuadrotorSensors _sensors;
-    private FlightMode _mode;
+    private volatile FlightMode _mode;
     private FlightGoal _goal;
     private Vector3D _target;
     private double _yaw, _speed, _waited, _touching, _blocked;
@@ -41,7 +43,13 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time)
-        : base(limits.Vehicle, time)
+        : this(body, limits, options, time, memory: null)
+    {
+    }
+
+    /// <param name="memory">Through which hosts of other processes reach it; null in the process of its only host.</param>
+    internal QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time, SharedMemory<CoreLayout>? memory)
+        : base(limits.Vehicle, time, halt: null, memory)
     {
         limits.Check();
         options.Check(limits);
@@ -64,6 +72,9 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
 
     /// <summary>The velocity that the envelope let through last.</summary>
     internal Vector3D AskedVelocity => _mode == FlightMode.Off ? default : _envelope.Velocity;
+
+    /// <summary>The rotors are off. Any thread.</summary>
+    internal bool IsAtRest => _mode == FlightMode.Off;
 
     private protected override bool NeedsOwner => _mode != FlightMode.Off;
 
@@ -179,7 +190,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     {
         if (_mode == FlightMode.Off)
             return;
-        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut && Desk.EmergencyStop.Reason is EStopReason.Operator or EStopReason.Line)
+        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut && Stop.Reason is EStopReason.Operator or EStopReason.Line)
         {
             SwitchOff();
             return;

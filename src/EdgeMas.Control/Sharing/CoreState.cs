@@ -11,7 +11,16 @@ namespace EdgeMas.Control.Sharing;
 [StructLayout(LayoutKind.Sequential)]
 internal struct CoreState
 {
-    internal SequencedValue<MotionSnapshot> Snapshot;
+    /// <summary>Grows with each tick, whatever the kind of vehicle.</summary>
+    internal long Ticks;
+
+    /// <summary>1 while the host gives no sign of life for longer than it may; the next one may then take over.</summary>
+    internal int IsHostLate;
+
+    private int _pad;
+
+    /// <summary>A <see cref="MotionSnapshot"/> of a rover, a <see cref="Vehicles.VehicleSnapshot{TBody}"/> of others.</summary>
+    internal SnapshotRoom Snapshot;
 
     internal SequencedValue<FaultText> Fault;
 

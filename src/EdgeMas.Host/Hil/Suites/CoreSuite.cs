@@ -356,7 +356,7 @@ internal sealed class CoreSuite : HilSuite
     private double Since(long from, WheelWiring wheel) => Bench.Time.GetElapsedTime(from, Bench.Board.Chips.Pwm.Last(wheel.PwmChannel).Timestamp).TotalMilliseconds;
 
     /// <summary>Or nothing but a remainder that nobody waits for.</summary>
-    private static bool IsGone(int process)
+    internal static bool IsGone(int process)
     {
         try
         {

@@ -48,7 +48,8 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     }
 
     /// <param name="memory">Through which hosts of other processes reach it; null in the process of its only host.</param>
-    internal QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time, SharedMemory<CoreLayout>? memory)
+    /// <param name="goesOn">A loop that died a moment ago has left its newest state in that memory: where it flew, this one holds, waits for an owner, and lands.</param>
+    internal QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time, SharedMemory<CoreLayout>? memory, bool goesOn = false)
         : base(limits.Vehicle, time, halt: null, memory)
     {
         limits.Check();
@@ -63,7 +64,8 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
         _envelope = new FlightEnvelope(limits);
         _controller = new FlightController(geometry, limits);
         _sensors = new QuadrotorSensors(0, default, default, Attitude.Level, default, double.NaN);
-        body.Cut();
+        if (!goesOn || !memory!.Value.State.Snapshot.Of<VehicleSnapshot<FlightState>>().TryRead(out var left, out _) || !TryGoOn(left.Body))
+            body.Cut();
         Publish();
     }
 
@@ -206,6 +208,19 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
         _waited += seconds;
         if (lands || _waited >= _options.SafeHover.TotalSeconds)
             HoldAt(_target, FlightMode.Landing);
+    }
+
+    /// <returns>False where it did not fly.</returns>
+    private bool TryGoOn(in FlightState left)
+    {
+        if (left.Mode == FlightMode.Off || !left.Position.IsFinite || !left.Velocity.IsFinite || !double.IsFinite(left.Yaw))
+            return false;
+        _sensors = new QuadrotorSensors(0, left.Position, left.Velocity, Attitude.FromYaw(left.Yaw), default, left.Battery); // until the body answers, nothing is spun
+        _envelope.Rest(left.Velocity);
+        _controller.Begin(left.Yaw);
+        _yaw = left.Yaw;
+        HoldAt(StoppingPoint(), FlightMode.Waiting);
+        return true;
     }
 
     private void HoldAt(in Vector3D target, FlightMode mode) => (_target, _mode, _touching) = (target, mode, 0);

@@ -115,6 +115,7 @@ public sealed class ControlThread : IDisposable
                 (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
                 Volatile.Write(ref state.FirstTickAt, next);
             }
+            Volatile.Write(ref state.LastTickAt, next);
             Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
             next += _period;

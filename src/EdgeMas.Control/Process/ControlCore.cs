@@ -19,6 +19,9 @@ public sealed class ControlCore : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>After a core's last tick, what flew has fallen.</summary>
+    private static readonly TimeSpan LongestFall = TimeSpan.FromSeconds(1);
+
     private readonly SharedMemory<CoreLayout> _memory;
     private readonly CoreLoop _loop;
     private readonly ControlThread _thread;
@@ -64,7 +67,7 @@ public sealed class ControlCore : IDisposable
     /// <exception cref="IOException">The body cannot be opened.</exception>
     /// <exception cref="ControlOptionsException">A setting cannot be used.</exception>
     public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IWheeledBody> openBody) =>
-        StartAsync(settings, realtime, regionPath, openBody, static body => body.Brake(), (body, memory) =>
+        StartAsync(settings, realtime, regionPath, openBody, static body => body.Brake(), (body, memory, _) =>
         {
             var loop = new ControlLoop(body, settings.Envelope, settings.Control, TimeProvider.System, memory);
             return new CoreLoop(loop.Tick, loop.Stop, body.Brake, static () => true, body);
@@ -75,9 +78,9 @@ public sealed class ControlCore : IDisposable
     public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IQuadrotor> openBody)
     {
         var quadrotor = settings.Quadrotor ?? throw new ControlOptionsException($"{nameof(CoreSettings)}.{nameof(CoreSettings.Quadrotor)}", "is missing for a quadrotor");
-        return StartAsync(settings, realtime, regionPath, openBody, static body => body.Cut(), (body, memory) =>
+        return StartAsync(settings, realtime, regionPath, openBody, static _ => { }, (body, memory, goesOn) =>
         {
-            var loop = new QuadrotorLoop(body, quadrotor.Limits, quadrotor.Options, TimeProvider.System, memory);
+            var loop = new QuadrotorLoop(body, quadrotor.Limits, quadrotor.Options, TimeProvider.System, memory, goesOn);
             return new CoreLoop(loop.Tick, loop.Stop, null, () => loop.IsAtRest, body);
         });
     }
@@ -87,15 +90,17 @@ public sealed class ControlCore : IDisposable
     public static Task<ControlCore> StartAsync(CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<IServoArm> openBody)
     {
         var limits = settings.Arm ?? throw new ControlOptionsException($"{nameof(CoreSettings)}.{nameof(CoreSettings.Arm)}", "is missing for an arm");
-        return StartAsync(settings, realtime, regionPath, openBody, static body => body.Hold(), (body, memory) =>
+        return StartAsync(settings, realtime, regionPath, openBody, static body => body.Hold(), (body, memory, _) =>
         {
             var loop = new ArmLoop(body, limits, TimeProvider.System, memory);
             return new CoreLoop(loop.Tick, loop.Stop, body.Halt, static () => true, body);
         });
     }
 
+    /// <param name="rest">Before anything else; not for a body that may be in the air, whose loop decides.</param>
+    /// <param name="make">Told whether a core under the same settings ticked there a moment ago.</param>
     private static async Task<ControlCore> StartAsync<TBody>(
-        CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<TBody> openBody, Action<TBody> rest, Func<TBody, SharedMemory<CoreLayout>, CoreLoop> make)
+        CoreSettings settings, RealtimeOptions realtime, string regionPath, Func<TBody> openBody, Action<TBody> rest, Func<TBody, SharedMemory<CoreLayout>, bool, CoreLoop> make)
         where TBody : class
     {
         settings.Check();
@@ -104,9 +109,10 @@ public sealed class ControlCore : IDisposable
         var body = openBody();
         rest(body);
         var memory = before ?? SharedMemory<CoreLayout>.Create(regionPath);
+        var goesOn = before is not null && GoesOn(ref before.Value, settings);
         Begin(ref memory.Value, settings, isNew: before is null);
 
-        var loop = make(body, memory);
+        var loop = make(body, memory, goesOn);
         List<string> refused = [];
         if (realtime.LockMemory && RealtimeThread.LockMemory() is { } line)
             refused.Add(line);
@@ -158,6 +164,12 @@ public sealed class ControlCore : IDisposable
         var process = before.Value.Header.CorePid;
         before.Dispose();
         throw new RegionException(path, $"another core (process {process}) runs there: stop it first");
+    }
+
+    private static bool GoesOn(ref CoreLayout region, CoreSettings settings)
+    {
+        var silence = AbsoluteSleeper.Now() - region.State.LastTickAt;
+        return region.Header.Settings == settings.Fingerprint && region.Stop.Reason != (int)EStopReason.Shutdown && silence >= 0 && silence < LongestFall.TotalNanoseconds;
     }
 
     /// <summary>Nobody is host any more. An emergency stop outlives the core that it stopped; that of a core's own end does not.</summary>

@@ -33,7 +33,10 @@ internal struct CoreState
     /// <summary>When the first tick was, as nanoseconds of the monotonic clock; 0 before it.</summary>
     internal long FirstTickAt;
 
-    /// <summary>How long the host had been silent, by the core's clock, when the core last braked because of it.</summary>
+    /// <summary>When the newest tick was due, likewise.</summary>
+    internal long LastTickAt;
+
+    /// <summary>How long the host had been silent, by the core's clock, when the core last went to its safe state because of it.</summary>
     internal long HostSilenceNs;
 
     /// <summary>What does not work of a body whose drivers are in the core's process.</summary>

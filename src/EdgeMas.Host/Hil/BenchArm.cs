@@ -74,7 +74,11 @@ internal sealed class BenchArm : MovedArm
         () =>
         {
             PressStop(false); // a closed contact wins against the pull-up, which gpio-sim lets win when it is switched on
-            return !Mount.IsStopHeld && Mount.Troubles.Count == 0;
+            if (Mount.IsStopHeld || Mount.Troubles.Count > 0)
+                return false;
+            if (Loop.Desk.EmergencyStop.Reason == EStopReason.Line)
+                Loop.Desk.EmergencyStop.Release(); // the board was too busy to drive the button's wire before it was first read
+            return true;
         }, "the arm is in order");
 
     /// <summary>Of each servo's pulse now; 0 for none.</summary>

@@ -52,9 +52,9 @@ internal abstract class RobotYard : IDisposable
     public static bool ChipsInOwnProcess(RobotConfiguration configuration) =>
         configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null);
 
-    /// <summary>How long a vehicle's host and its simulated body may be silent for a control loop in a process of its own. The body's world stands still while this process collects garbage.</summary>
+    /// <summary>How long a vehicle's host and its simulated body may be silent for a control loop in a process of its own. A world that this process has no time for stands still together with its readings: nothing is flown blind.</summary>
     protected static VehicleLimits InOwnProcess(VehicleLimits usual, RobotConfiguration configuration) =>
-        usual with { HostPatience = configuration.Control.Heartbeat, ReadingPatience = TimeSpan.FromMilliseconds(250), BodyPatience = TimeSpan.FromMilliseconds(500) };
+        usual with { HostPatience = configuration.Control.Heartbeat, ReadingPatience = TimeSpan.FromSeconds(1), BodyPatience = TimeSpan.FromSeconds(2) };
 
     /// <param name="tell">Told when the control loop's process dies and when it is back.</param>
     /// <exception cref="IOException">The body's motors, or the process of its control loop, cannot be used.</exception>

@@ -27,9 +27,9 @@ public sealed class LayoutTests
         Assert.Equal(64, Offset(ref core, ref core.Stop));
         Assert.Equal(128, Offset(ref core, ref core.Hosts));
         Assert.Equal(128 + (CoreLayout.HostCount * 256), Offset(ref core, ref core.State));
-        Assert.Equal((2048, 2624), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
+        Assert.Equal((2048, 2632), (Unsafe.SizeOf<BodyTroubles>(), Unsafe.SizeOf<CoreState>()));
         Assert.Equal((0, 8, 16), (Offset(ref core.State, ref core.State.Ticks), Offset(ref core.State, ref core.State.IsHostLate), Offset(ref core.State, ref core.State.Snapshot)));
-        Assert.Equal(568, Offset(ref core.State, ref core.State.Troubles));
+        Assert.Equal(576, Offset(ref core.State, ref core.State.Troubles));
 
         var host = default(HostSlot);
         Assert.Equal(16, Offset(ref host, ref host.Beats));

@@ -1,3 +1,4 @@
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Skills;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
@@ -110,9 +111,16 @@ public sealed class VehicleHostTests
 
     private static string UniqueName() => $"test-{Guid.NewGuid():N}";
 
-    /// <summary>With a host that may be silent for long: this machine may be busy.</summary>
-    private static RobotConfiguration InOwnProcess(RobotConfiguration configuration, string name) =>
-        configuration with { Robot = name, Control = configuration.Control with { Place = ControlPlace.Process, Heartbeat = TimeSpan.FromSeconds(5) } };
+    /// <summary>With a host and an owner that may be silent for long: this machine may be busy.</summary>
+    private static RobotConfiguration InOwnProcess(RobotConfiguration configuration, string name) => configuration with
+    {
+        Robot = name,
+        Control = configuration.Control with { Place = ControlPlace.Process, Heartbeat = TimeSpan.FromSeconds(5) },
+        Quadrotor = configuration.Quadrotor is { } quadrotor ? quadrotor with { Limits = quadrotor.Limits with { Vehicle = Patient(quadrotor.Limits.Vehicle) } } : null,
+        Arm = configuration.Arm is { } arm ? arm with { Limits = arm.Limits with { Vehicle = Patient(arm.Limits.Vehicle) } } : null,
+    };
+
+    private static VehicleLimits Patient(VehicleLimits usual) => usual with { WatchdogPatience = TimeSpan.FromSeconds(30), LeaseDuration = TimeSpan.FromSeconds(60) };
 
     private static Task<SkillOutcome> CallAsync(HostedRobot robot, string text)
     {

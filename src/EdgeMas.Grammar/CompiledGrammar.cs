@@ -31,8 +31,12 @@ public sealed class CompiledGrammar
     static CompiledGrammar()
     {
         // Tables that all grammars share are no schema's work, and a type that fails to initialize stays broken.
-        foreach (var type in (ReadOnlySpan<Type>)[typeof(PatternClasses), typeof(PatternLanguage), typeof(NumberLanguage), typeof(StringSpelling), typeof(FreeString), typeof(Punctuation)])
-            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PatternClasses).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PatternLanguage).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(NumberLanguage).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(StringSpelling).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(FreeString).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Punctuation).TypeHandle);
     }
 
     private CompiledGrammar(Node root, string? hostNames)

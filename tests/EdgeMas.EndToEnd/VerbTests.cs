@@ -138,6 +138,41 @@ public sealed class VerbTests : IDisposable
         Assert.DoesNotContain("   at ", run.Errors);
     }
 
+    [Fact]
+    public async Task Where_OpenCVs_library_does_not_load_one_line_says_so()
+    {
+        var program = Path.Combine(_folder, "program");
+        LinkAll(AppContext.BaseDirectory, program, but: "libOpenCvSharpExtern.so");
+        var start = RobotRun.StartInfo(["vision", "detect", "--camera", "/dev/video999"]);
+        start.FileName = Path.Combine(program, "edgemas");
+        using var process = System.Diagnostics.Process.Start(start)!;
+        process.StandardInput.Close();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("edgemas: OpenCV's native library does not load", errors);
+        Assert.DoesNotContain("   at ", errors);
+    }
+
+    /// <summary>A program's folder again, in links; one file is there and empty, and what .NET's host looks for beside the real file is copied.</summary>
+    private static void LinkAll(string from, string to, string but)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            var name = Path.GetFileName(file);
+            if (name == but)
+                File.WriteAllText(Path.Combine(to, name), "");
+            else if (name.StartsWith("edgemas", StringComparison.Ordinal))
+                File.Copy(file, Path.Combine(to, name));
+            else
+                File.CreateSymbolicLink(Path.Combine(to, name), file);
+        }
+        foreach (var folder in Directory.EnumerateDirectories(from))
+            LinkAll(folder, Path.Combine(to, Path.GetFileName(folder)), but);
+    }
+
     private static string EventOf(JsonElement line) => line.TryGetProperty("event", out var name) ? name.GetString()! : "";
 
     /// <summary>A sound device that plays a person's order to whoever captures from it: ALSA's file plugin, under a configuration of its own.</summary>

@@ -118,12 +118,18 @@ public sealed class ControlThread : IDisposable
             Volatile.Write(ref state.LastTickAt, next);
             Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
-            next += _period;
-            var missed = (AbsoluteSleeper.Now() - next) / _period;
-            if (missed <= 0)
-                continue;
-            lateness.AddOverruns(missed);
-            next += missed * _period;
+            next = NextAfter(next, AbsoluteSleeper.Now(), _period, out var missed);
+            if (missed > 0)
+                lateness.AddOverruns(missed);
         }
+    }
+
+    /// <summary>The first period's beginning that is still to come.</summary>
+    /// <param name="due">When the tick that just ended should have begun; all in nanoseconds on one clock.</param>
+    /// <param name="missed">Beginnings between the two that have passed.</param>
+    internal static long NextAfter(long due, long now, long period, out long missed)
+    {
+        missed = Math.Max(0, (now - due) / period);
+        return due + ((missed + 1) * period);
     }
 }

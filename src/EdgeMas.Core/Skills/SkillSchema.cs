@@ -197,7 +197,7 @@ public sealed class SkillSchema
         if (description is not null)
             schema["description"] = description;
         _properties[name] = schema;
-        _required.Add(name);
+        _required.Add((JsonNode)name);
         return this;
     }
 }

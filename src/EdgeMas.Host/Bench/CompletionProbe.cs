@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Serving;
@@ -33,7 +33,7 @@ internal static class CompletionProbe
         };
         if (slot is { } number)
             body["id_slot"] = number;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/completions") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/completions") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
         request.Headers.Add(Caller.AgentHeader, agent);
         request.Headers.Add(Caller.PriorityHeader, priority);
         var started = TimeProvider.System.GetTimestamp();

@@ -72,7 +72,7 @@ internal sealed class GrammarBench(LlamaTokenizer tokenizer, SchemaOptions optio
         foreach (var instance in @case.Instances)
         {
             using var grammar = tokenizer.ParseGrammar(@case.Gbnf!);
-            foreach (var token in tokenizer.Tokenize(JsonSerializer.Serialize(instance, CommandLine.JsonText.Options)))
+            foreach (var token in tokenizer.Tokenize(JsonSerializer.Serialize(instance, CommandLine.HostJson.Shared.JsonElement)))
             {
                 var started = _time.GetTimestamp();
                 grammar.Apply();

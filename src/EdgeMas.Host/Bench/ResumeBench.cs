@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text;
 using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Bench;
@@ -102,7 +102,7 @@ internal sealed class ResumeBench(BenchOptions options, int vocabulary, string f
 
     private static async Task SlotAsync(BenchServer server, int slot, string action, CancellationToken cancellationToken)
     {
-        using var response = await server.Http.PostAsJsonAsync($"slots/{slot}?action={action}", new { filename = $"agent{slot}.bin" }, cancellationToken);
+        using var response = await server.Http.PostAsync($"slots/{slot}?action={action}", new StringContent($"{{\"filename\":\"agent{slot}.bin\"}}", Encoding.UTF8, "application/json"), cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new FailureException($"llama-server does not {action} slot {slot}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }

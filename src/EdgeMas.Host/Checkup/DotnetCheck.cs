@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace EdgeMas.Host.Checkup;
@@ -12,7 +13,7 @@ internal sealed class DotnetCheck : ICheck
     public Task<IReadOnlyList<Finding>> LookAsync(Patient patient, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Finding>>(
     [
         RuntimeInformation.RuntimeIdentifier is "linux-x64" or "linux-arm64" || OperatingSystem.IsLinux()
-            ? Finding.Ok(Name, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}")
+            ? Finding.Ok(Name, $"{RuntimeInformation.FrameworkDescription}{(RuntimeFeature.IsDynamicCodeSupported ? "" : ", compiled to one native program,")} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}")
             : new Finding(Name, Verdict.Warning, $"{RuntimeInformation.OSDescription}: only Linux on x64 and arm64 was tried", "use Debian, Ubuntu or Raspberry Pi OS"),
     ]);
 }

@@ -79,7 +79,7 @@ internal static class BenchVerb
             if (result.GetValue(json))
             {
                 var report = comparison.ToJson();
-                report["options"] = System.Text.Json.JsonSerializer.SerializeToNode(options, JsonText.Options);
+                report["options"] = System.Text.Json.JsonSerializer.SerializeToNode(options, HostJson.Shared.BenchOptions);
                 Console.WriteLine(report.ToJsonString(JsonText.Options));
                 return ExitCode.Done;
             }

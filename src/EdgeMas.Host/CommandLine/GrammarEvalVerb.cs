@@ -122,7 +122,7 @@ internal static class GrammarEvalVerb
         {
             var data = test.GetProperty("data");
             var valid = grammar.Accepts(data);
-            results.Add(valid);
+            results.Add((JsonNode)valid);
             if (valid && vocabulary is not null && !MaskTimes.Measure(grammar, vocabulary, data, seconds, TimeProvider.System))
                 throw new FailureException($"a mask forbids a token of a valid instance: {data.GetRawText()}");
         }

@@ -78,7 +78,7 @@ internal static class GrammarVerb
     {
         try
         {
-            return CompiledGrammar.FromChoices(JsonSerializer.Deserialize<string[]>(text) ?? []);
+            return CompiledGrammar.FromChoices(JsonSerializer.Deserialize(text, HostJson.Shared.StringArray) ?? []);
         }
         catch (JsonException error)
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace EdgeMas.Host.CommandLine;
 
-/// <summary>How verbs write JSON: one line, letters of all scripts as they are.</summary>
+/// <summary>How nodes of JSON are written: one line, letters of all scripts as they are.</summary>
 internal static class JsonText
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

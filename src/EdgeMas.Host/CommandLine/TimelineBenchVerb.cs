@@ -41,7 +41,7 @@ internal static class TimelineBenchVerb
             if (result.GetValue(path) is { } file)
                 await File.WriteAllTextAsync(file, TimelinePicture.Draw(timeline), signals.Token);
             Console.WriteLine(result.GetValue(json)
-                ? JsonSerializer.Serialize(timeline, JsonText.Options)
+                ? JsonSerializer.Serialize(timeline, HostJson.Shared.EngineTimeline)
                 : $"{timeline.Batches.Count} batches, {timeline.Batches.Count(batch => batch.IsShared)} of several agents, {timeline.Batches.Count(batch => batch.Aborted)} given up; drawn in {result.GetValue(path)}");
             return ExitCode.Done;
         });

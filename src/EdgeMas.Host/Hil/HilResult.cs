@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Hil;
 
@@ -13,14 +13,7 @@ internal sealed record HilResult(string Suite, string Case, string Outcome, doub
     public const string Failed = "failed";
     public const string Skipped = "skipped";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
+    public string ToJson() => JsonSerializer.Serialize(this, HostJson.Shared.HilResult);
 
     /// <summary>What was measured; null for nothing.</summary>
     public string? Note { get; init; }
@@ -28,7 +21,7 @@ internal sealed record HilResult(string Suite, string Case, string Outcome, doub
     /// <summary>What went over the wires meanwhile; null where nobody asked.</summary>
     public IReadOnlyList<HilWave>? Waves { get; init; }
 
-    public static HilResult FromJson(string line) => JsonSerializer.Deserialize<HilResult>(line, Options) ?? throw new JsonException("null is no result");
+    public static HilResult FromJson(string line) => JsonSerializer.Deserialize(line, HostJson.Shared.HilResult) ?? throw new JsonException("null is no result");
 
     [JsonIgnore]
     public bool IsFailure => Outcome == Failed;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using EdgeMas.Control.Process;
+using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Hil;
 
@@ -18,9 +19,8 @@ internal sealed class HostProgram : IDisposable
     /// <param name="dataFolder">Its own.</param>
     public HostProgram(string file, string dataFolder)
     {
-        var own = Environment.ProcessPath ?? throw new HilFailure("this system does not tell the program's own path");
-        string[] program = Path.GetFileNameWithoutExtension(own) == "dotnet" ? [typeof(HostProgram).Assembly.Location] : [];
-        var start = new ProcessStartInfo(own, [.. program, "hil", "driver", file, dataFolder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = OwnProgram.Words;
+        var start = new ProcessStartInfo(program[0], [.. program.Skip(1), "hil", "driver", file, dataFolder]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, told) => Take(told.Data);
         _process.ErrorDataReceived += (_, told) => _errors.Enqueue(told.Data ?? "");

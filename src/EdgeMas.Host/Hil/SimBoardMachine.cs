@@ -64,8 +64,6 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
 
     private static string Script(IReadOnlyList<string> arguments, string output)
     {
-        var process = Environment.ProcessPath ?? throw new FailureException("this system does not tell the program's own path");
-        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, typeof(SimBoardMachine).Assembly.Location] : [process];
         var script = new StringBuilder();
         foreach (var name in new[] { "PATH", "DOTNET_ROOT", "EDGEMAS_SHARED", "EDGEMAS_NATIVE", "EDGEMAS_MODELS" })
         {
@@ -74,7 +72,7 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
         }
         script.Append("EDGEMAS_OUT=").Append(Quote(output)).Append('\n');
         script.Append("set --");
-        foreach (var word in program.Concat(arguments))
+        foreach (var word in OwnProgram.Words.Concat(arguments))
             script.Append(' ').Append(Quote(word));
         return script.Append('\n').Append(Init).Append('\n').ToString();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Robot;
 
@@ -6,12 +7,10 @@ namespace EdgeMas.Host.Robot;
 internal sealed record BrokerConnection(
     string Host, int Port, bool Tls, string? UserName, string? Password, string? CertificateAuthorityFile, string Fleet, string Robot, int ProcessId)
 {
-    public static JsonSerializerOptions Json { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     /// <returns>Null where no robot runs on this folder.</returns>
     public static BrokerConnection? Find(string dataDirectory)
     {
         var path = DataFolders.BrokerFileOf(dataDirectory);
-        return File.Exists(path) ? JsonSerializer.Deserialize<BrokerConnection>(File.ReadAllText(path), Json) : null;
+        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), HostJson.Shared.BrokerConnection) : null;
     }
 }

@@ -138,6 +138,6 @@ internal sealed class BrokerSide : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(path, options);
-        JsonSerializer.Serialize(stream, connection, BrokerConnection.Json);
+        JsonSerializer.Serialize(stream, connection, HostJson.Shared.BrokerConnection);
     }
 }

@@ -30,14 +30,14 @@ internal sealed class ChatEndpoint(ServingParts parts)
         var response = await _client.GetResponseAsync(fields.Messages, fields.Options, cancellationToken);
         var calls = new JsonArray();
         foreach (var call in response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>())
-            calls.Add(ToJson(call));
+            calls.Add((JsonNode)ToJson(call));
         var message = new JsonObject { ["role"] = "assistant", ["content"] = calls.Count > 0 && response.Text.Length == 0 ? null : response.Text, ["refusal"] = null };
         if (calls.Count > 0)
             message["tool_calls"] = calls;
         var answer = Head(id, "chat.completion");
         answer["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = response.FinishReason?.Value });
         answer["usage"] = UsageOf(response.Usage!).ToJson();
-        await context.Response.WriteAsJsonAsync(answer, JsonText.Options, cancellationToken);
+        await context.Response.WriteJsonAsync(answer, cancellationToken);
     }
 
     private async Task StreamAsync(HttpContext context, ChatFields fields, Caller caller, string id, CancellationToken cancellationToken)
@@ -97,7 +97,10 @@ internal sealed class ChatEndpoint(ServingParts parts)
             json["index"] = index;
         json["id"] = call.CallId;
         json["type"] = "function";
-        json["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = JsonSerializer.Serialize(call.Arguments, JsonText.Options) };
+        json["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = ArgumentsOf(call) };
         return json;
     }
+
+    private static string ArgumentsOf(FunctionCallContent call) =>
+        JsonSerializer.SerializeToNode(call.Arguments, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)))?.ToJsonString(JsonText.Options) ?? "{}";
 }

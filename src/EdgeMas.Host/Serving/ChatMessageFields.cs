@@ -55,7 +55,7 @@ internal static class ChatMessageFields
         var name = function.RequiredText("name");
         try
         {
-            var arguments = JsonSerializer.Deserialize<Dictionary<string, object?>>(function.RequiredText("arguments"));
+            var arguments = (IDictionary<string, object?>?)JsonSerializer.Deserialize(function.RequiredText("arguments"), AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
             return new FunctionCallContent(id, name, arguments);
         }
         catch (JsonException)

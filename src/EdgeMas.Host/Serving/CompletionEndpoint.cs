@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Models;
-using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Serving;
 
@@ -23,7 +22,7 @@ internal sealed class CompletionEndpoint(ServingParts parts)
         var result = await parts.Model.GenerateAsync(fields.Request, null, limit.Token);
         var answer = Body(id, result.Text, Finish(result));
         answer["usage"] = UsageOf(result);
-        await context.Response.WriteAsJsonAsync(answer, JsonText.Options, limit.Token);
+        await context.Response.WriteJsonAsync(answer, limit.Token);
     }
 
     private async Task StreamAsync(HttpContext context, CompletionFields fields, Caller caller, string id, CancellationToken cancellationToken)

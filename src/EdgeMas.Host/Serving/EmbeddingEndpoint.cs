@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Models;
-using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Serving;
 
@@ -25,7 +24,7 @@ internal sealed class EmbeddingEndpoint(ServingParts parts)
         {
             var embedding = TokenIds.Read(input) is { } ids ? await embedder.EmbedAsync(ids, limit.Token) : await embedder.EmbedAsync(input.GetString()!, limit.Token);
             tokens += embedding.Tokens;
-            data.Add(new JsonObject { ["object"] = "embedding", ["index"] = data.Count, ["embedding"] = base64 ? Base64(embedding.Vector) : Numbers(embedding.Vector) });
+            data.Add((JsonNode)new JsonObject { ["object"] = "embedding", ["index"] = data.Count, ["embedding"] = base64 ? Base64(embedding.Vector) : Numbers(embedding.Vector) });
         }
         var answer = new JsonObject
         {
@@ -34,7 +33,7 @@ internal sealed class EmbeddingEndpoint(ServingParts parts)
             ["model"] = parts.Model.Info.Name,
             ["usage"] = new JsonObject { ["prompt_tokens"] = tokens, ["total_tokens"] = tokens },
         };
-        await context.Response.WriteAsJsonAsync(answer, JsonText.Options, limit.Token);
+        await context.Response.WriteJsonAsync(answer, limit.Token);
     }
 
     private (IReadOnlyList<JsonElement> Inputs, bool Base64) Read(JsonElement body, ITextEmbedder embedder)
@@ -60,7 +59,7 @@ internal sealed class EmbeddingEndpoint(ServingParts parts)
 
     private static bool IsOne(JsonElement input) => input.ValueKind == JsonValueKind.String || (TokenIds.Read(input) is { Length: > 0 });
 
-    private static JsonArray Numbers(float[] vector) => [.. vector.Select(number => JsonValue.Create(number))];
+    private static JsonArray Numbers(float[] vector) => new([.. vector.Select(number => (JsonNode)number)]);
 
     /// <summary>32-bit floats, little-endian.</summary>
     private static JsonValue Base64(float[] vector) => JsonValue.Create(Convert.ToBase64String(MemoryMarshal.AsBytes(vector.AsSpan())));

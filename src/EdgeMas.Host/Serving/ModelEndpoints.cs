@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Serving;
 
@@ -32,5 +31,5 @@ internal sealed class ModelEndpoints(ServingParts parts)
         ["vocabulary_size"] = parts.Model.Info.VocabularySize,
     };
 
-    private static Task WriteAsync(HttpContext context, JsonObject body) => context.Response.WriteAsJsonAsync(body, JsonText.Options, context.RequestAborted);
+    private static Task WriteAsync(HttpContext context, JsonObject body) => context.Response.WriteJsonAsync(body, context.RequestAborted);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using EdgeMas.Host.CommandLine;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeMas.Host.Serving;
@@ -67,7 +66,7 @@ internal sealed class RequestGate(ServingOptions options, ServingMetrics metrics
         if (!context.Response.HasStarted)
         {
             context.Response.StatusCode = failure.Status;
-            await context.Response.WriteAsJsonAsync(failure.ToJson(), JsonText.Options, context.RequestAborted);
+            await context.Response.WriteJsonAsync(failure.ToJson(), context.RequestAborted);
         }
         else
         {

@@ -26,7 +26,7 @@ internal static class ShortKinds
         foreach (var argument in arguments.EnumerateObject())
         {
             properties[argument.Name] = ToProperty(argument.Value, $"{where}, '{argument.Name}'");
-            required.Add(JsonValue.Create(argument.Name));
+            required.Add((JsonNode)argument.Name);
         }
         return ToElement(properties, required);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core;
 using EdgeMas.Core.Messages;
 using EdgeMas.Core.Models;
 using EdgeMas.Core.Outputs;
@@ -75,7 +76,7 @@ internal sealed record ChatCall(GenerationRequest Request, ToolReading Reading)
         {
             if (mode.RequiredFunctionName is not null && mode.RequiredFunctionName != tool.Name)
                 continue;
-            choices.Add(new JsonObject
+            choices.Add((JsonNode)new JsonObject
             {
                 ["type"] = "object",
                 ["properties"] = new JsonObject { ["name"] = new JsonObject { ["const"] = tool.Name }, ["arguments"] = JsonNode.Parse(tool.JsonSchema.GetRawText()) },
@@ -85,6 +86,6 @@ internal sealed record ChatCall(GenerationRequest Request, ToolReading Reading)
         }
         if (choices.Count == 0)
             throw Refusal(model, mode.RequiredFunctionName is null ? "a tool call is required and no tools are offered." : $"the required tool '{mode.RequiredFunctionName}' is none of those offered.");
-        return JsonSerializer.SerializeToElement(new JsonObject { ["anyOf"] = choices });
+        return JsonSerializer.SerializeToElement(new JsonObject { ["anyOf"] = choices }, EdgeMasJson.Default.JsonObject);
     }
 }

@@ -15,7 +15,7 @@ internal static class ChatTurns
     internal const string CallBegin = "<tool_call>";
     internal const string CallEnd = "</tool_call>";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="ModelException">A message has something that is no text.</exception>
     internal static List<ChatTurn> Of(string model, IEnumerable<ChatMessage> messages, string? instructions, IReadOnlyList<AIFunctionDeclaration> tools)
@@ -61,10 +61,13 @@ internal static class ChatTurns
     /// <returns>Null where it is neither a call nor a result.</returns>
     private static string? Tagged(AIContent content) => content switch
     {
-        FunctionCallContent call => $"{CallBegin}\n{new JsonObject { ["name"] = call.Name, ["arguments"] = JsonSerializer.SerializeToNode(call.Arguments ?? new Dictionary<string, object?>(), Json) }.ToJsonString(Json)}\n{CallEnd}",
-        FunctionResultContent result => $"<tool_response>\n{(result.Result as string) ?? JsonSerializer.Serialize(result.Result, Json)}\n</tool_response>",
+        FunctionCallContent call => $"{CallBegin}\n{new JsonObject { ["name"] = call.Name, ["arguments"] = ToNode(call.Arguments ?? new Dictionary<string, object?>()) }.ToJsonString(Json)}\n{CallEnd}",
+        FunctionResultContent result => $"<tool_response>\n{(result.Result as string) ?? ToNode(result.Result)?.ToJsonString(Json) ?? "null"}\n</tool_response>",
         _ => null,
     };
+
+    /// <summary>What agents' functions take and give, as Microsoft.Extensions.AI writes it.</summary>
+    private static JsonNode? ToNode(object? value) => JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
 
     private static string Describe(IReadOnlyList<AIFunctionDeclaration> tools)
     {

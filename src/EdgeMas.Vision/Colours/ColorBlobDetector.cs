@@ -20,11 +20,11 @@ public sealed class ColorBlobDetector : IObjectDetector
     private const double TallestBox = 2.5;
 
     private readonly ColorBlobOptions _options;
-    private readonly Mat _smooth = new();
-    private readonly Mat _hsv = new();
-    private readonly Mat _mask = new();
-    private readonly Mat _more = new();
-    private readonly Mat _value = new();
+    private readonly Mat _smooth = OpenCvRuntime.NewMat();
+    private readonly Mat _hsv = OpenCvRuntime.NewMat();
+    private readonly Mat _mask = OpenCvRuntime.NewMat();
+    private readonly Mat _more = OpenCvRuntime.NewMat();
+    private readonly Mat _value = OpenCvRuntime.NewMat();
     private readonly Mat _kernel;
 
     /// <exception cref="PlatformNotSupportedException">OpenCV does not work here; see <see cref="OpenCvRuntime"/>.</exception>

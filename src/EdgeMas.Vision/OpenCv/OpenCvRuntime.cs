@@ -48,6 +48,14 @@ public static class OpenCvRuntime
             throw new PlatformNotSupportedException(reason);
     }
 
+    /// <summary>An empty picture; fields begin before a constructor could ask <see cref="Require"/>.</summary>
+    /// <exception cref="PlatformNotSupportedException">OpenCV does not work here.</exception>
+    internal static Mat NewMat()
+    {
+        Require();
+        return new Mat();
+    }
+
     /// <summary>Says what a loader's complaint means for a person.</summary>
     internal static string Explain(string complaint)
     {
@@ -66,7 +74,8 @@ public static class OpenCvRuntime
     {
         try
         {
-            NativeLibrary.Load(Library, typeof(Cv2).Assembly, searchPath: null);
+            // Beside a native program nothing else looks for it; what is loaded is found by its name afterwards.
+            NativeLibrary.Load(Library, typeof(Cv2).Assembly, DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories);
             _ = Cv2.GetVersionString();
             return null;
         }

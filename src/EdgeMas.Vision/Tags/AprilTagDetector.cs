@@ -18,9 +18,9 @@ public sealed class AprilTagDetector : IObjectDetector
     private readonly Dictionary _dictionary;
     private readonly ArucoDetector _detector;
     private readonly ArucoDetector? _second;
-    private readonly Mat _grey = new();
-    private readonly Mat _large = new();
-    private readonly Mat _blurred = new();
+    private readonly Mat _grey = OpenCvRuntime.NewMat();
+    private readonly Mat _large = OpenCvRuntime.NewMat();
+    private readonly Mat _blurred = OpenCvRuntime.NewMat();
 
     /// <exception cref="PlatformNotSupportedException">OpenCV does not work here; see <see cref="OpenCvRuntime"/>.</exception>
     public AprilTagDetector(AprilTagOptions? options = null)

@@ -28,6 +28,19 @@ public sealed class ControlThreadTests
         Assert.Throws<InvalidOperationException>(thread.Start);
     }
 
+    [Theory]
+    [InlineData(20, 1000, 0)] // the usual tick
+    [InlineData(980, 1000, 0)]
+    [InlineData(1020, 2000, 1)] // a tick at once would be two in a burst
+    [InlineData(3700, 4000, 3)]
+    [InlineData(-5, 1000, 0)]
+    public void A_tick_is_followed_by_the_next_period_that_is_still_to_come(long now, long expected, long left)
+    {
+        const long due = 70_000;
+        Assert.Equal(due + expected, ControlThread.NextAfter(due, due + now, period: 1000, out var missed));
+        Assert.Equal(left, missed);
+    }
+
     [Fact]
     public void Stopping_leaves_the_body_braked_and_the_emergency_stop_engaged()
     {

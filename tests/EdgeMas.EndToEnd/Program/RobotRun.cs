@@ -42,7 +42,7 @@ internal sealed class RobotRun : IDisposable
 
     internal static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "edgemas"), arguments)
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("EDGEMAS_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "edgemas"), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Host.CommandLine;
 using EdgeMas.Host.Configuration;
 
 namespace EdgeMas.Host.Hil.Suites;
@@ -51,10 +52,8 @@ internal sealed class OrderSuite : HilSuite
     private static JsonDocument Run(HilBench bench, string order)
     {
         BoardProgram.Run("ip", ["link", "set", "up", "lo"], Limit, bench.Time, out _); // the robot's own broker listens there
-        var process = Environment.ProcessPath ?? throw new HilFailure("this system does not tell the program's own path");
-        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? [typeof(OrderSuite).Assembly.Location] : [];
         // The world does not wait for the robot's computer: on the board's one processor the world goes first.
-        var exit = BoardProgram.Run("nice", ["-n", "10", process, .. program, "run", BenchRover.ConfigurationFile(), "--order", order, "--headless", "--json", "--data", "/run/order"], Limit, bench.Time, out var output);
+        var exit = BoardProgram.Run("nice", ["-n", "10", .. OwnProgram.Words, "run", BenchRover.ConfigurationFile(), "--order", order, "--headless", "--json", "--data", "/run/order"], Limit, bench.Time, out var output);
         var last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(line => line.StartsWith("{\"summary\"", StringComparison.Ordinal));
         return last is null ? throw new HilFailure($"edgemas run ended with {exit} and without a summary: {output}") : JsonDocument.Parse(last);
     }

@@ -23,6 +23,19 @@ public sealed record BoardBus(string Name, BoardBusKind Kind, string Node, IRead
 
     private string? Advice => Enable.Length == 0 ? null : Enable;
 
+    /// <summary>The number at the end of this machine's node: 0 of /sys/class/pwm/pwmchip0.</summary>
+    /// <exception cref="DeviceException">This machine has no such bus, or forbids it.</exception>
+    public int Number()
+    {
+        if (Trouble() is { } trouble)
+            throw trouble;
+        var node = Find()!;
+        var digits = node.Length;
+        while (digits > 0 && char.IsAsciiDigit(node[digits - 1]))
+            digits--;
+        return int.Parse(node.AsSpan(digits), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Looks without opening it: opening a serial line may reset what hangs on it.</summary>
     /// <param name="root">In front of <see cref="Node"/>; empty for this machine.</param>
     /// <returns>Why a program of this user cannot use the bus, with the mend; null where it can.</returns>

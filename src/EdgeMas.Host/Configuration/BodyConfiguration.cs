@@ -31,14 +31,5 @@ internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardB
 
     /// <summary>The number at the end of a bus's node: 0 of /sys/class/pwm/pwmchip0.</summary>
     /// <exception cref="Devices.Errors.DeviceException">This machine has no such bus, or forbids it.</exception>
-    public static int NumberOf(BoardBus bus)
-    {
-        if (bus.Trouble() is { } trouble)
-            throw trouble;
-        var node = bus.Find()!;
-        var digits = node.Length;
-        while (digits > 0 && char.IsAsciiDigit(node[digits - 1]))
-            digits--;
-        return int.Parse(node.AsSpan(digits), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public static int NumberOf(BoardBus bus) => bus.Number();
 }

@@ -1,6 +1,7 @@
 using EdgeMas.Control;
 using EdgeMas.Control.Arm;
 using EdgeMas.Control.Flight;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Trajectory;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -23,8 +24,8 @@ internal static class VehicleReader
             root.Refuse("envelope", $"these are a rover's limits: those of this robot stand under {kind}:");
         if (robot.Body is not null)
             root.Refuse("body", $"a {kind} is simulated only: write body: {{ kind: simulated }} or leave it out");
-        if (robot.Control.OwnProcess)
-            root.Refuse("control", $"the control loop of a {kind} runs in this process: write control: inside");
+        if (kind == "quadrotor" && robot.Control.RateHz < CoreSettings.LeastFlightRateHz)
+            root.Child("control").Refuse("rate_hz", $"{robot.Control.RateHz} is too slow for a quadrotor: write {CoreSettings.LeastFlightRateHz} or more, or leave it out for {ControlConfiguration.FlightRateHz}");
         var section = root.Child(kind);
         if (!root.Has(kind))
             root.Refuse(kind, kind == "arm" ? "is missing: write arm: { joints: [ … ] }" : "is missing: write quadrotor: { mass_kg: 1.5 }");

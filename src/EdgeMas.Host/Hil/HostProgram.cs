@@ -52,6 +52,9 @@ internal sealed class HostProgram : IDisposable
     /// <summary>Who engaged the emergency stop.</summary>
     public string Stop => Text("stop");
 
+    /// <summary>Milliseconds that a host had been silent when the core last stopped because of it, and by how much its ticks were late at worst; of an arm's host.</summary>
+    public (double Silence, double Lateness) Figures => Last is { } last ? (last.GetProperty("silence_ms").GetDouble(), last.GetProperty("late_ms").GetDouble()) : default;
+
     public IReadOnlyList<string> Troubles => Last is { } last ? [.. last.GetProperty("troubles").EnumerateArray().Select(trouble => trouble.GetString()!)] : ["nothing was told yet"];
 
     /// <exception cref="HilFailure">It ended by itself.</exception>

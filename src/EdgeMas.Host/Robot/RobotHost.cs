@@ -98,12 +98,10 @@ internal sealed class RobotHost : IAsyncDisposable
         log.Warned += warned;
         var hostLog = log.CreateLogger("host");
         var yard = undo.Add(RobotYard.Open(configuration, folders, now, line => LogCore(hostLog, line, null)));
-        if (configuration.Body is not null && !DeviceYard.OwnProcess(configuration))
-            LogUnwatched(hostLog, null);
-        else if (configuration.Body is not null && CoreProcess.FindNative() is null)
+        if (configuration.HasDevices && !RobotYard.ChipsInOwnProcess(configuration))
+            (configuration.ArmBody is null ? LogUnwatched : LogUnwatchedArm)(hostLog, null);
+        else if (configuration.HasDevices && CoreProcess.FindNative() is null)
             LogNotNative(hostLog, null);
-        else if (configuration.ArmBody is not null)
-            LogUnwatchedArm(hostLog, null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -209,7 +207,7 @@ internal sealed class RobotHost : IAsyncDisposable
         LoggerMessage.Define(LogLevel.Warning, new EventId(3), "edgemas-control is not built as a native program and runs on .NET's own runtime, which collects garbage and needs more memory: scripts/setup.sh --control builds it");
 
     private static readonly Action<ILogger, Exception?> LogUnwatchedArm =
-        LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Have a switch at hand that cuts their supply");
+        LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Build edgemas-control (scripts/setup.sh --control) and leave 'mode: inside' out, or have a switch at hand that cuts their supply");
 
     private static readonly Action<ILogger, string, Exception?> LogCore = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "{Line}");
 

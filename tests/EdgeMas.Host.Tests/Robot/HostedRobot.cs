@@ -21,6 +21,7 @@ internal sealed class HostedRobot : IAsyncDisposable, IDeliverySink
     /// <summary>The base's last word.</summary>
     internal MotionReport? Motion => _motion;
 
+    /// <param name="change">Of what the file says.</param>
     internal static async Task<HostedRobot> StartAsync(string clock, string file = "configs/rover-sim.yaml", Func<RobotConfiguration, RobotConfiguration>? change = null)
     {
         var robot = new HostedRobot();

@@ -35,6 +35,7 @@ namespace EdgeMas.Core;
 [JsonSerializable(typeof(Mission))]
 [JsonSerializable(typeof(StepChanged))]
 [JsonSerializable(typeof(MotionReport))]
+[JsonSerializable(typeof(GnssReport))]
 [JsonSerializable(typeof(EStopRequest))]
 [JsonSerializable(typeof(DetectionReport))]
 [JsonSerializable(typeof(AgentReport))]

@@ -10,12 +10,12 @@ internal sealed record CoreArguments(CoreSettings Settings, RealtimeOptions Real
     public const string Help = """
         edgemas-control --region FILE [--body FILE] --settings FILE [--cpu N] [--priority N] [--no-lock] [--log FILE]
 
-        The safety core of one robot: drives its base at a fixed rate within its limits, whatever becomes of the host.
+        The safety core of one robot: moves its base, its rotors or its arm at a fixed rate within its limits, whatever becomes of the host.
         'edgemas run' starts it where the robot's configuration says "control: process", and for a body of chips where it is built.
 
           --region FILE     made for hosts to attach to, in memory: /dev/shm/edgemas-NAME
           --body FILE       the region of a body in another process, such as a simulation; left out, the settings tell the wiring of chips that the core drives itself
-          --settings FILE   rate, limits and wiring, as JSON; 'edgemas run' writes one
+          --settings FILE   rate, limits, kind of vehicle and wiring, as JSON; 'edgemas run' writes one
           --cpu N           stay on this processor
           --priority N      SCHED_FIFO priority, 1 to 98; 0 for the usual scheduling (80)
           --no-lock         do not lock the memory

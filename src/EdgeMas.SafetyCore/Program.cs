@@ -4,6 +4,7 @@ using EdgeMas.Control;
 using EdgeMas.Control.Process;
 using EdgeMas.SafetyCore;
 
+var landPatience = TimeSpan.FromSeconds(60);
 if (args is ["--help" or "-h"])
 {
     Console.WriteLine(CoreArguments.Help);
@@ -19,7 +20,7 @@ try
     using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true); // the host's terminal may close; the core stays
     try
     {
-        using var chips = arguments.Body is null ? await ChipRover.StartAsync(arguments) : null;
+        using var chips = arguments.Body is null ? await ChipBody.StartAsync(arguments) : null;
         using var shared = arguments.Body is null ? null : await ControlCore.StartAsync(arguments.Settings, arguments.Realtime, arguments.Region, arguments.Body);
         var core = chips?.Core ?? shared!;
         foreach (var refused in core.Refused)
@@ -28,6 +29,8 @@ try
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         Say($"process {Environment.ProcessId} ticks at {arguments.Settings.RateHz} Hz, first {(TimeProvider.System.GetLocalNow().DateTime - Process.GetCurrentProcess().StartTime).TotalMilliseconds:0} ms after the process began; hosts attach to {arguments.Region}");
         await await Task.WhenAny(ended.Task, core.Completion);
+        if (!await core.ComeToRestAsync(landPatience))
+            Say($"the vehicle has not landed within {landPatience.TotalSeconds:0} s; this process ends, and with it its control loop");
         return 0;
     }
     catch (IOException error)

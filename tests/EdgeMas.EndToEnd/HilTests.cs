@@ -45,17 +45,19 @@ public sealed class HilTests
         Assert.Equal(faults.Sum(suite => suite.Value), run.Summary.GetProperty("passed").GetInt32());
     }
 
-    [Fact]
-    public async Task A_suite_of_a_file_runs_and_leaves_a_page_with_its_waveforms()
+    [Theory]
+    [InlineData("stop-and-faults", 7)]
+    [InlineData("processes", 5)]
+    public async Task A_suite_of_a_file_runs_and_leaves_a_page_with_its_waveforms(string suite, int cases)
     {
         RequireBoard();
         var page = Path.Combine(Path.GetTempPath(), $"edgemas-hil-{Guid.NewGuid():N}.html");
         try
         {
-            using var run = await RobotRun.ProgramAsync(["hil", "run", "hardware/hil/stop-and-faults.yaml", "--json", "--report", page]);
+            using var run = await RobotRun.ProgramAsync(["hil", "run", $"hardware/hil/{suite}.yaml", "--json", "--report", page]);
 
             Assert.True(run.ExitCode == 0, string.Join('\n', run.Lines) + run.Errors);
-            Assert.Equal(5, run.Summary.GetProperty("passed").GetInt32());
+            Assert.Equal(cases, run.Summary.GetProperty("passed").GetInt32());
             Assert.Contains("PWM 0</text><path", await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
         finally

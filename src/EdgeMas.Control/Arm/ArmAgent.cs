@@ -8,9 +8,9 @@ using EdgeMas.Core.Time;
 namespace EdgeMas.Control.Arm;
 
 /// <summary>The agent of an arm: offers its motions as skills and tells its state on <c>motion/base/state</c>. It sets goals; the control loop moves.</summary>
-/// <param name="loop">Its desk takes the goals.</param>
+/// <param name="limits">Of the loop behind the desk.</param>
 /// <param name="brake">Lets a virtual clock wait while the agent looks after a motion; null in real time.</param>
-public sealed class ArmAgent(ArmLoop loop, ArmOptions options, ITimeBrake? brake = null) : BodyAgent
+public sealed class ArmAgent(VehicleDesk<ArmGoal, ArmState> desk, ArmLimits limits, ArmOptions options, ITimeBrake? brake = null) : BodyAgent
 {
     /// <summary>What the agent offers, for those who want to know without one: grammars, help.</summary>
     public static IReadOnlyList<SkillDescriptor> Describe(ArmLimits limits) => ArmSkills.Describe(limits, new ArmOptions().OpenTo);
@@ -18,15 +18,15 @@ public sealed class ArmAgent(ArmLoop loop, ArmOptions options, ITimeBrake? brake
     private protected override (IReadOnlyList<Skill> Skills, Task Work) Begin(AgentContext context, CancellationToken ending)
     {
         var runner = new VehicleRunner<ArmGoal, ArmState>(
-            loop.Desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ReportInterval, static body => body.Remaining * 180 / Math.PI, "°");
-        return (new ArmSkills(loop, runner, options, context.Time).All, new VehicleReporter(Report, context, options.ReportInterval).RunAsync(ending));
+            desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ReportInterval, static body => body.Remaining * 180 / Math.PI, "°");
+        return (new ArmSkills(desk, runner, limits, options, context.Time).All, new VehicleReporter(Report, context, options.ReportInterval).RunAsync(ending));
     }
 
     private MotionReport Report()
     {
-        var now = loop.Desk.Snapshot;
+        var now = desk.Snapshot;
         var body = now.Body;
-        var joints = new double[loop.Limits.Joints.Count];
+        var joints = new double[limits.Joints.Count];
         for (var i = 0; i < joints.Length; i++)
             joints[i] = Math.Round(body.Angles[i], 3);
         return new MotionReport(

@@ -1,4 +1,6 @@
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Trajectory;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -36,7 +38,13 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ArmLoop(IServoArm body, ArmLimits limits, TimeProvider time)
-        : base(limits.Vehicle, time, body.Halt)
+        : this(body, limits, time, memory: null)
+    {
+    }
+
+    /// <param name="memory">Through which hosts of other processes reach it; null in the process of its only host.</param>
+    internal ArmLoop(IServoArm body, ArmLimits limits, TimeProvider time, SharedMemory<CoreLayout>? memory)
+        : base(limits.Vehicle, time, body.Halt, memory)
     {
         limits.Check();
         if (body.JointCount != limits.Joints.Count)
@@ -115,14 +123,14 @@ public sealed class ArmLoop : VehicleLoop<ArmGoal, ArmState>
         _envelope.Apply(wanted, seconds);
         Limited = forbidden != MotionCause.None ? forbidden : _envelope.Limited;
         _body.TryMove(_envelope.Angles);
-        if (Desk.EmergencyStop.IsEngaged)
+        if (Stop.IsEngaged)
             _body.Halt(); // engaged during this tick, whose setpoint may have undone it
         Judge(seconds);
     }
 
     private protected override void MoveBlind(double silentSeconds, bool isPatienceOver)
     {
-        if (Desk.EmergencyStop.IsEngaged)
+        if (Stop.IsEngaged)
             Freeze(isStop: true);
         else if (isPatienceOver)
             Freeze();

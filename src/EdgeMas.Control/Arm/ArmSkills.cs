@@ -12,13 +12,16 @@ internal sealed class ArmSkills
     /// <summary>Metres that a reach may miss by.</summary>
     private const double ReachTolerance = 0.002;
 
-    private readonly ArmLoop _loop;
+    private readonly VehicleDesk<ArmGoal, ArmState> _desk;
+    private readonly ArmLimits _limits;
+    private readonly ArmKinematics _kinematics;
     private readonly VehicleMotions<ArmGoal, ArmState> _motions;
 
-    internal ArmSkills(ArmLoop loop, VehicleRunner<ArmGoal, ArmState> runner, ArmOptions options, TimeProvider time)
+    internal ArmSkills(VehicleDesk<ArmGoal, ArmState> desk, VehicleRunner<ArmGoal, ArmState> runner, ArmLimits limits, ArmOptions options, TimeProvider time)
     {
-        (_loop, _motions) = (loop, new VehicleMotions<ArmGoal, ArmState>(loop.Desk, runner, ArmGoal.Hold(), end => ResultOf(end)));
-        var skills = Describe(loop.Limits, options.OpenTo);
+        (_desk, _limits, _kinematics) = (desk, limits, new ArmKinematics(limits.Joints));
+        _motions = new VehicleMotions<ArmGoal, ArmState>(desk, runner, ArmGoal.Hold(), end => ResultOf(end));
+        var skills = Describe(limits, options.OpenTo);
         All =
         [
             new Skill(skills[0], MoveJointsAsync), new Skill(skills[1], ReachAsync), new Skill(skills[2], (call, token) => _motions.StopAsync("holding", call, token)),
@@ -48,9 +51,9 @@ internal sealed class ArmSkills
     private ValueTask<SkillOutcome> MoveJointsAsync(SkillCall call, CancellationToken cancellationToken)
     {
         var angles = default(JointVector);
-        for (var i = 0; i < _loop.Limits.Joints.Count; i++)
+        for (var i = 0; i < _limits.Joints.Count; i++)
         {
-            var joint = _loop.Limits.Joints[i];
+            var joint = _limits.Joints[i];
             angles[i] = Math.Clamp(BodySkills.Number(call, JointName(i)) * Math.PI / 180, joint.Least, joint.Most); // the schema's limits are rounded
         }
         return _motions.MoveAsync(ArmGoal.Move(angles), "there", call, cancellationToken);
@@ -59,7 +62,7 @@ internal sealed class ArmSkills
     private ValueTask<SkillOutcome> ReachAsync(SkillCall call, CancellationToken cancellationToken)
     {
         var place = new Vector3D(BodySkills.Number(call, "x_m"), BodySkills.Number(call, "y_m"), BodySkills.Number(call, "z_m"));
-        var missed = _loop.Kinematics.Reach(place, _loop.Desk.Snapshot.Body.Angles, ReachTolerance, out var angles);
+        var missed = _kinematics.Reach(place, _desk.Snapshot.Body.Angles, ReachTolerance, out var angles);
         return missed > ReachTolerance
             ? ValueTask.FromResult(SkillOutcome.Failed($"out of reach: the tool comes no nearer than {missed:0.000} m"))
             : _motions.MoveAsync(ArmGoal.Move(angles), "reached", call, cancellationToken);
@@ -68,7 +71,7 @@ internal sealed class ArmSkills
     private JsonObject ResultOf(in VehicleSnapshot<ArmState> end)
     {
         var joints = new JsonArray();
-        for (var i = 0; i < _loop.Limits.Joints.Count; i++)
+        for (var i = 0; i < _limits.Joints.Count; i++)
             joints.Add((JsonNode)Math.Round(Degrees(end.Body.Angles[i]), 1));
         return new JsonObject
         {

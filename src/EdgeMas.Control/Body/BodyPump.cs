@@ -1,43 +1,30 @@
-using EdgeMas.Control.Drives;
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Sharing;
-using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Body;
 
 /// <summary>
-/// Gives a body to a core in another process: passes its setpoints and brakes on to the body and the body's readings back. The body's own time limit stops the wheels
-/// when the core falls silent.
+/// Gives a body to a core in another process: passes its setpoints and brakes on to the body and the body's readings back. The body's own time limit stops it when the core falls silent.
 /// </summary>
 /// <remarks><see cref="Step"/> belongs to one thread, the one that moves the body; allocates nothing.</remarks>
-public sealed class BodyPump : IDisposable
+public abstract class BodyPump<TShape, TCommand, TSensors> : IBodyPump
+    where TShape : unmanaged
+    where TCommand : unmanaged
+    where TSensors : unmanaged
 {
-    private readonly SharedMemory<BodyLayout> _memory;
-    private readonly IWheeledBody _body;
+    private readonly SharedMemory<BodyLayout<TShape, TCommand, TSensors>> _memory;
     private readonly TimeProvider _time;
     private long _taken, _brakes;
 
-    /// <summary>Takes the body's place in a region that is there already, or makes one.</summary>
+    /// <summary>Takes the body's place in a region that is there already, or makes one. <see cref="Begin"/> is to be called next.</summary>
     /// <param name="path">Of the region's file.</param>
     /// <param name="time">A clock that the core has too: the system's.</param>
     /// <exception cref="RegionException">The file is no such region, or cannot be made.</exception>
-    public BodyPump(string path, IWheeledBody body, TimeProvider time)
+    private protected BodyPump(string path, in TShape shape, TimeProvider time)
     {
-        (_body, _time) = (body, time);
-        _memory = File.Exists(path) ? SharedMemory<BodyLayout>.Open(path) : SharedMemory<BodyLayout>.Create(path);
-        ref var region = ref _memory.Value;
-        region.Geometry = body.Geometry;
-        _taken = region.Command.TryRead(out var command, out _) ? command.Number : 0; // what was meant for the body before is over
-        _brakes = Volatile.Read(ref region.Brakes);
-        Interlocked.Increment(ref region.Session);
-        body.Brake();
-        Report();
-    }
-
-    /// <inheritdoc cref="BodyPump(string, IWheeledBody, TimeProvider)"/>
-    public BodyPump(string path, IDifferentialDrive body, TimeProvider time)
-        : this(path, new DifferentialBody(body), time)
-    {
+        _time = time;
+        _memory = File.Exists(path) ? SharedMemory<BodyLayout<TShape, TCommand, TSensors>>.Open(path) : SharedMemory<BodyLayout<TShape, TCommand, TSensors>>.Create(path);
+        _memory.Value.Shape = shape;
     }
 
     /// <summary>Times that the core called for the brakes.</summary>
@@ -68,7 +55,6 @@ public sealed class BodyPump : IDisposable
         return true;
     }
 
-    /// <summary>One step of the body's thread: newest command in, newest reading out.</summary>
     public void Step()
     {
         ref var region = ref _memory.Value;
@@ -76,22 +62,45 @@ public sealed class BodyPump : IDisposable
         if (brakes != _brakes)
         {
             _brakes = brakes;
-            _body.Brake();
+            Brake();
         }
         if (region.Command.TryRead(out var command, out _) && command.Number != _taken)
         {
             _taken = command.Number;
             if (command.Brakes == brakes)
-                _body.TryDrive(command.Wheels);
+                Move(command.Asked);
         }
         Report();
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What was meant for the body before is over.</summary>
+    private protected void Begin()
+    {
+        ref var region = ref _memory.Value;
+        _taken = region.Command.TryRead(out var command, out _) ? command.Number : 0;
+        _brakes = Volatile.Read(ref region.Brakes);
+        Interlocked.Increment(ref region.Session);
+        Brake();
+        Report();
+    }
+
+    private protected abstract void Brake();
+
+    private protected abstract void Move(in TCommand command);
+
+    /// <param name="timestamp">Of now, by a clock that the core has too.</param>
+    /// <returns>False when the body does not answer.</returns>
+    private protected abstract bool TryRead(long timestamp, out TSensors sensors);
 
     private void Report()
     {
-        if (_body.TryRead(out var sensors))
-            _memory.Value.Sensors.Write(sensors with { Timestamp = _time.GetTimestamp() });
+        if (TryRead(_time.GetTimestamp(), out var sensors))
+            _memory.Value.Sensors.Write(sensors);
     }
 }

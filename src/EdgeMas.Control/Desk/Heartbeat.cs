@@ -5,20 +5,20 @@ public sealed class Heartbeat : IDisposable
 {
     private const int BeatsPerPatience = 5;
 
-    private readonly MotionDesk _desk;
+    private readonly CoreDesk _desk;
     private readonly TimeSpan _interval;
     private readonly ManualResetEventSlim _stopping = new();
     private readonly Thread _thread;
 
-    public Heartbeat(MotionDesk desk)
+    public Heartbeat(CoreDesk desk)
     {
         _desk = desk;
-        _interval = desk.Limits.HostPatience / BeatsPerPatience;
+        _interval = desk.HostPatience / BeatsPerPatience;
         _thread = new Thread(Run) { Name = "heartbeat", IsBackground = true, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
 
-    /// <summary>Ends the beats; the core stops the base after <see cref="Envelope.EnvelopeOptions.HostPatience"/>.</summary>
+    /// <summary>Ends the beats; the core goes to its safe state after <see cref="CoreDesk.HostPatience"/>.</summary>
     public void Dispose()
     {
         _stopping.Set();

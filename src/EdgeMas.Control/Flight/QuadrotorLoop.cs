@@ -1,5 +1,7 @@
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -33,7 +35,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     private readonly FlightEnvelope _envelope;
     private readonly FlightController _controller;
     private QuadrotorSensors _sensors;
-    private FlightMode _mode;
+    private volatile FlightMode _mode;
     private FlightGoal _goal;
     private Vector3D _target;
     private double _yaw, _speed, _waited, _touching, _blocked;
@@ -41,7 +43,14 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
 
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time)
-        : base(limits.Vehicle, time)
+        : this(body, limits, options, time, memory: null)
+    {
+    }
+
+    /// <param name="memory">Through which hosts of other processes reach it; null in the process of its only host.</param>
+    /// <param name="goesOn">A loop that died a moment ago has left its newest state in that memory: where it flew, this one holds, waits for an owner, and lands.</param>
+    internal QuadrotorLoop(IQuadrotor body, FlightLimits limits, FlightOptions options, TimeProvider time, SharedMemory<CoreLayout>? memory, bool goesOn = false)
+        : base(limits.Vehicle, time, halt: null, memory)
     {
         limits.Check();
         options.Check(limits);
@@ -55,7 +64,8 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
         _envelope = new FlightEnvelope(limits);
         _controller = new FlightController(geometry, limits);
         _sensors = new QuadrotorSensors(0, default, default, Attitude.Level, default, double.NaN);
-        body.Cut();
+        if (!goesOn || !memory!.Value.State.Snapshot.Of<VehicleSnapshot<FlightState>>().TryRead(out var left, out _) || !TryGoOn(left.Body))
+            body.Cut();
         Publish();
     }
 
@@ -64,6 +74,9 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
 
     /// <summary>The velocity that the envelope let through last.</summary>
     internal Vector3D AskedVelocity => _mode == FlightMode.Off ? default : _envelope.Velocity;
+
+    /// <summary>The rotors are off. Any thread.</summary>
+    internal bool IsAtRest => _mode == FlightMode.Off;
 
     private protected override bool NeedsOwner => _mode != FlightMode.Off;
 
@@ -185,7 +198,7 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
     {
         if (_mode == FlightMode.Off)
             return;
-        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut && Desk.EmergencyStop.Reason is EStopReason.Operator or EStopReason.Line)
+        if (forbidden == MotionCause.EStop && _options.EStop == FlightStop.Cut && Stop.Reason is EStopReason.Operator or EStopReason.Line)
         {
             SwitchOff();
             return;
@@ -201,6 +214,19 @@ public sealed class QuadrotorLoop : VehicleLoop<FlightGoal, FlightState>
         _waited += seconds;
         if (lands || _waited >= _options.SafeHover.TotalSeconds)
             HoldAt(_target, FlightMode.Landing);
+    }
+
+    /// <returns>False where it did not fly.</returns>
+    private bool TryGoOn(in FlightState left)
+    {
+        if (left.Mode == FlightMode.Off || !left.Position.IsFinite || !left.Velocity.IsFinite || !double.IsFinite(left.Yaw))
+            return false;
+        _sensors = new QuadrotorSensors(0, left.Position, left.Velocity, Attitude.FromYaw(left.Yaw), default, left.Battery); // until the body answers, nothing is spun
+        _envelope.Rest(left.Velocity);
+        _controller.Begin(left.Yaw);
+        _yaw = left.Yaw;
+        HoldAt(StoppingPoint(), FlightMode.Waiting);
+        return true;
     }
 
     private void HoldAt(in Vector3D target, FlightMode mode) => (_target, _mode, _touching) = (target, mode, 0);

@@ -39,8 +39,8 @@ public sealed class ControlLoop
     private readonly bool _steers;
     private SteeringWatch _steeringWatch;
     private StallWatch _stallWatch;
-    private bool _isFaulted, _isHostLate;
-    private GoalEntry _entry;
+    private bool _isFaulted;
+    private GoalEntry<MotionGoal> _entry;
     private MotionState _state;
     private MotionCause _cause;
     private WheelCommand _command;
@@ -53,7 +53,7 @@ public sealed class ControlLoop
     /// <summary>A loop in the process of its only host.</summary>
     /// <exception cref="ControlOptionsException">An option cannot be used; the message names it.</exception>
     public ControlLoop(IWheeledBody body, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
-        : this(body, limits, options, time, SharedMemory<CoreLayout>.Private()) => Desk = new MotionDesk(_memory, session: 0, limits, time, body);
+        : this(body, limits, options, time, SharedMemory<CoreLayout>.Private()) => Desk = new MotionDesk(new DeskPlace(_memory, 0, null), limits, time, body.Brake);
 
     /// <inheritdoc cref="ControlLoop(IWheeledBody, EnvelopeOptions, ControlOptions, TimeProvider)"/>
     public ControlLoop(IDifferentialDrive drive, EnvelopeOptions limits, ControlOptions options, TimeProvider time)
@@ -80,7 +80,7 @@ public sealed class ControlLoop
         _reader = new SensorReader(body, time, limits.ReadingPatience);
         _stallWatch = new StallWatch(options.BlockedPatience);
         _memory = memory;
-        _host = new HostWatch(memory, limits, time);
+        _host = new HostWatch(memory, limits.LeaseDuration, limits.HostPatience, time);
         _stop = new EmergencyStop(memory, body.Brake);
         _lastTick = time.GetTimestamp();
         Publish();
@@ -94,7 +94,7 @@ public sealed class ControlLoop
     /// <summary>The stop as the loop itself engages it.</summary>
     internal EmergencyStop Stop => _stop;
 
-    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="MotionDesk.Fault"/> and brakes.</summary>
+    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="CoreDesk.Fault"/> and brakes.</summary>
     public void Tick()
     {
         try
@@ -155,10 +155,6 @@ public sealed class ControlLoop
     {
         if (_host.Refresh(now))
             End(MotionState.Blocked, MotionCause.Lease); // whoever gave the goal is gone
-        var isLate = _host.IsLate(now);
-        if (isLate && !_isHostLate)
-            Volatile.Write(ref _memory.Value.State.HostSilenceNs, (long)_host.HostSilence(now).TotalNanoseconds);
-        _isHostLate = isLate;
         if (!_host.TakeFaultCleared() || !_isFaulted)
             return;
         _isFaulted = false;
@@ -194,7 +190,7 @@ public sealed class ControlLoop
 
     private void TakeGoal(long now)
     {
-        if (!_host.TryTakeGoal(out var entry))
+        if (!_host.TryTakeGoal<MotionGoal>(out var entry))
             return;
         if (_state != MotionState.Running)
             FindSteering();
@@ -216,7 +212,7 @@ public sealed class ControlLoop
         End(MotionState.Refused, refusal);
     }
 
-    private MotionCause RefusalOf(in GoalEntry entry, long now)
+    private MotionCause RefusalOf(in GoalEntry<MotionGoal> entry, long now)
     {
         if (!_host.IsLeaseValid(entry.Fence, now))
             return MotionCause.Lease;
@@ -247,7 +243,7 @@ public sealed class ControlLoop
         var stops = _stop.Count;
         var isStopped = _stop.IsEngaged || stops != _stopsSeen;
         _stopsSeen = stops;
-        if (!isStopped && !_isFaulted && !_isHostLate)
+        if (!isStopped && !_isFaulted && !_host.IsLate)
             return false;
         _body.Brake();
         if (isStopped)
@@ -343,7 +339,11 @@ public sealed class ControlLoop
             _body.Brake(); // it was engaged while this tick computed
     }
 
-    private void Publish() => _memory.Value.State.Snapshot.Write(Describe());
+    private void Publish()
+    {
+        _memory.Value.State.Snapshot.Of<MotionSnapshot>().Write(Describe());
+        Volatile.Write(ref _memory.Value.State.Ticks, _tick);
+    }
 
     private MotionSnapshot Describe() => new(
         _tick,
@@ -363,7 +363,7 @@ public sealed class ControlLoop
         _fenceAhead,
         _battery,
         _stop.IsEngaged,
-        _isHostLate,
+        _host.IsLate,
         _envelope.Limited,
         _envelope.Clamped,
         _refused);

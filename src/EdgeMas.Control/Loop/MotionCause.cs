@@ -36,7 +36,7 @@ public enum MotionCause
     /// <summary>The goal's numbers cannot be used.</summary>
     Goal,
 
-    /// <summary>The control loop threw; <see cref="Desk.MotionDesk.Fault"/> has it.</summary>
+    /// <summary>The control loop threw; <see cref="Desk.CoreDesk.Fault"/> has it.</summary>
     Fault,
 
     /// <summary>An arm's joint would leave its range, or does not follow.</summary>

@@ -6,7 +6,7 @@ using EdgeMas.Core.Events;
 namespace EdgeMas.Control.Motor;
 
 /// <summary>Publishes the base's state a few times a second, and once a second while it stays the same.</summary>
-internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSpan interval)
+internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSpan interval, bool goesSideways)
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSp
         {
             do
             {
-                var report = Describe(desk.Snapshot);
+                var report = Describe(desk.Snapshot, goesSideways);
                 if (since >= Quiet || !IsSame(report, _last))
                 {
                     context.Publish(context.Topics.BaseState, MessageTypes.MotionReport, report, retain: true);
@@ -36,18 +36,19 @@ internal sealed class BaseReporter(MotionDesk desk, AgentContext context, TimeSp
         }
     }
 
-    internal static MotionReport Describe(in MotionSnapshot now) => new(
+    internal static MotionReport Describe(in MotionSnapshot now, bool goesSideways) => new(
         now.Pose,
         now.Speed,
         now.TurnRate,
         double.IsFinite(now.Range) ? now.Range : null,
         double.IsNaN(now.Battery) ? 0 : now.Battery,
         now.EStop,
-        now.Limited == MotionCause.None ? null : Word(now.Limited));
+        now.Limited == MotionCause.None ? null : Word(now.Limited),
+        SideSpeed: goesSideways ? now.SideSpeed : null);
 
     /// <summary>Noise of the sensors at rest is no news.</summary>
     private static bool IsSame(MotionReport a, MotionReport? b) =>
-        b is not null && a.Pose == b.Pose && a.Speed == b.Speed && a.EStop == b.EStop && a.Limited == b.Limited;
+        b is not null && a.Pose == b.Pose && a.Speed == b.Speed && a.SideSpeed == b.SideSpeed && a.EStop == b.EStop && a.Limited == b.Limited;
 
     private static string Word(MotionCause cause) => cause switch
     {

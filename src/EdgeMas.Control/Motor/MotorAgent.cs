@@ -23,6 +23,6 @@ public sealed class MotorAgent(MotionDesk desk, MotorOptions options, ITimeBrake
     {
         options.Check();
         var runner = new MotionRunner(desk, context.Name, context.Time, brake ?? NoTimeBrake.Instance, options.ProgressInterval);
-        return (new MotorSkills(desk, runner, options, context.Time).All, new BaseReporter(desk, context, options.ReportInterval).RunAsync(ending));
+        return (new MotorSkills(desk, runner, options, context.Time).All, new BaseReporter(desk, context, options.ReportInterval, options.Drive.Kind == DriveKind.Mecanum).RunAsync(ending));
     }
 }

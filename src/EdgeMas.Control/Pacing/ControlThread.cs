@@ -30,7 +30,7 @@ public sealed class ControlThread : IDisposable
     {
     }
 
-    private ControlThread(SharedMemory<CoreLayout> memory, Action tick, EmergencyStop stop, TimeSpan? period, RealtimeOptions? realtime)
+    internal ControlThread(SharedMemory<CoreLayout> memory, Action tick, EmergencyStop stop, TimeSpan? period, RealtimeOptions? realtime)
     {
         var span = period ?? TimeSpan.FromMilliseconds(10);
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.FromMilliseconds(1), nameof(period));
@@ -57,7 +57,7 @@ public sealed class ControlThread : IDisposable
     /// <inheritdoc cref="ControlThread(ControlLoop, TimeSpan?, RealtimeOptions?)"/>
     public static ControlThread For<TGoal, TBody>(VehicleLoop<TGoal, TBody> loop, TimeSpan? period = null, RealtimeOptions? realtime = null)
         where TGoal : unmanaged
-        where TBody : unmanaged => new(loop.Memory, loop.Tick, loop.Desk.EmergencyStop, period, realtime);
+        where TBody : unmanaged => new(loop.Memory, loop.Tick, loop.Stop, period, realtime);
 
     /// <exception cref="InvalidOperationException">It was started before.</exception>
     public void Start()
@@ -115,6 +115,7 @@ public sealed class ControlThread : IDisposable
                 (isFirst, allocated, collections) = (false, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
                 Volatile.Write(ref state.FirstTickAt, next);
             }
+            Volatile.Write(ref state.LastTickAt, next);
             Volatile.Write(ref state.AllocatedBytes, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Volatile.Write(ref state.Collections, GC.CollectionCount(0) - collections);
             next = NextAfter(next, AbsoluteSleeper.Now(), _period, out var missed);

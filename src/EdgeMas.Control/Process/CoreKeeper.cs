@@ -1,6 +1,5 @@
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Sharing;
-using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Process;
 
@@ -29,7 +28,7 @@ public sealed class CoreKeeper : IDisposable
     private readonly Thread _thread;
     private volatile string? _trouble;
 
-    private CoreKeeper(CoreLaunch launch, MotionDesk desk, Action<string> tell)
+    private CoreKeeper(CoreLaunch launch, CoreDesk desk, Action<string> tell)
     {
         (_launch, Desk, _tell) = (launch, desk, tell);
         _heartbeat = new Heartbeat(desk);
@@ -38,7 +37,7 @@ public sealed class CoreKeeper : IDisposable
     }
 
     /// <summary>The same one for every core that comes.</summary>
-    public MotionDesk Desk { get; }
+    public CoreDesk Desk { get; }
 
     /// <summary>Of the core and of a body that it drives itself, one line each; empty when all is in order. Any thread.</summary>
     public IReadOnlyList<string> Troubles => _trouble is { } trouble ? [trouble, .. Desk.BodyTroubles] : Desk.BodyTroubles;
@@ -46,14 +45,18 @@ public sealed class CoreKeeper : IDisposable
     /// <summary>Cores that died or hung since the start, and were replaced. Any thread.</summary>
     public int Restarts { get; private set; }
 
+    /// <param name="attach">Takes a core of this kind of vehicle over, such as <see cref="MotionDesk.Attach"/>.</param>
     /// <param name="tell">Told of a core's death and return, one line each; on a thread of the keeper's own.</param>
-    /// <exception cref="IOException">No core can be started, or another host has the base.</exception>
-    public static CoreKeeper Start(CoreLaunch launch, Action<string> tell)
+    /// <param name="desk">The same one for every core that comes.</param>
+    /// <exception cref="IOException">No core can be started, or another host has the vehicle.</exception>
+    public static CoreKeeper Start<TDesk>(CoreLaunch launch, Func<string, CoreSettings, TDesk> attach, Action<string> tell, out TDesk desk)
+        where TDesk : CoreDesk
     {
         using var never = new ManualResetEventSlim();
         if (!CoreProcess.IsRunning(launch.RegionPath))
             StartCore(launch, never);
-        return new CoreKeeper(launch, MotionDesk.Attach(launch.RegionPath, launch.Settings), tell);
+        desk = attach(launch.RegionPath, launch.Settings);
+        return new CoreKeeper(launch, desk, tell);
     }
 
     /// <summary>The core brakes its body for good and ends.</summary>
@@ -71,16 +74,16 @@ public sealed class CoreKeeper : IDisposable
 
     private void Run()
     {
-        var (tick, at) = (Desk.Snapshot.Tick, TimeProvider.System.GetTimestamp());
+        var (tick, at) = (Desk.Ticks, TimeProvider.System.GetTimestamp());
         var (mended, looks) = (0L, 0);
         var usual = TimeSpan.FromSeconds(2.0 / _launch.Settings.RateHz);
         while (!_ending.Wait(Look))
         {
-            var last = Desk.Snapshot;
+            var last = Desk.Ticks;
             var now = TimeProvider.System.GetTimestamp();
-            if (last.Tick != tick)
+            if (last != tick)
             {
-                (tick, at, looks) = (last.Tick, now, 0);
+                (tick, at, looks) = (last, now, 0);
                 if (_trouble is not null && TimeProvider.System.GetElapsedTime(mended, now) > ToldFor)
                     _trouble = null;
                 continue;
@@ -88,14 +91,13 @@ public sealed class CoreKeeper : IDisposable
             looks++;
             if (TimeProvider.System.GetElapsedTime(at, now) < usual || (looks < HangLooks && CoreProcess.IsAlive(Desk.Figures.ProcessId, _launch.RegionPath)))
                 continue;
-            Replace(last.Pose);
-            (tick, at, looks) = (Desk.Snapshot.Tick, TimeProvider.System.GetTimestamp(), 0);
+            Replace();
+            (tick, at, looks) = (Desk.Ticks, TimeProvider.System.GetTimestamp(), 0);
             mended = at;
         }
     }
 
-    /// <param name="pose">Where the base was last known to be.</param>
-    private void Replace(in Pose2D pose)
+    private void Replace()
     {
         Desk.LoseCore();
         var core = Desk.Figures.ProcessId;
@@ -111,7 +113,6 @@ public sealed class CoreKeeper : IDisposable
                 if (_ending.IsSet)
                     return;
                 Desk.Rejoin();
-                Desk.CorrectPose(pose, weight: 1); // the new one's odometry begins where it was started first
                 Restarts++;
                 _trouble = $"{what}; it was started anew as process {Desk.Figures.ProcessId}, which braked first ({Restarts} since this start)";
                 _tell(_trouble);

@@ -37,10 +37,10 @@ public static class CoreProcess
     internal static bool IsTicking(SharedMemory<CoreLayout> memory)
     {
         using var pause = new ManualResetEventSlim();
-        memory.Value.State.Snapshot.TryRead(out var first, out _);
+        var first = Volatile.Read(ref memory.Value.State.Ticks);
         for (var look = 0; look < 100; look++)
         {
-            if (memory.Value.State.Snapshot.TryRead(out var now, out _) && now.Tick != first.Tick)
+            if (Volatile.Read(ref memory.Value.State.Ticks) != first)
                 return true;
             pause.Wait(TimeSpan.FromMilliseconds(1));
         }

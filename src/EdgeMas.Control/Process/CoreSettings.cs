@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeMas.Control.Arm;
 using EdgeMas.Control.Envelope;
+using EdgeMas.Control.Flight;
 using EdgeMas.Control.Loop;
 
 namespace EdgeMas.Control.Process;
@@ -10,7 +12,10 @@ public sealed partial record CoreSettings
 {
     public static TimeSpan DefaultHostPatience { get; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Ticks a second, 50 to 1000.</summary>
+    /// <summary>Ticks a second, below which nothing is flown.</summary>
+    public const int LeastFlightRateHz = 200;
+
+    /// <summary>Ticks a second, 50 to 1000; of a quadrotor <see cref="LeastFlightRateHz"/> or more.</summary>
     public int RateHz { get; init; } = 100;
 
     /// <summary>With a <see cref="EnvelopeOptions.HostPatience"/>: a core without one would go on without its host.</summary>
@@ -18,11 +23,20 @@ public sealed partial record CoreSettings
 
     public ControlOptions Control { get; init; } = new();
 
+    /// <summary>Of a core that flies a quadrotor, which <see cref="Envelope"/> and <see cref="Control"/> do not concern; null for others. With a <see cref="Vehicles.VehicleLimits.HostPatience"/>.</summary>
+    public QuadrotorSettings? Quadrotor { get; init; }
+
+    /// <summary>Of a core that moves an arm, likewise; null for others.</summary>
+    public ArmLimits? Arm { get; init; }
+
     /// <summary>The wiring of a body whose drivers the core runs itself, as those drivers write it; null where another process has the body.</summary>
     public JsonElement? Wiring { get; init; }
 
     /// <summary>Seconds, 1 to 86400, after which the kernel restarts the board when the core has died or its loop hangs; null to leave the kernel's watchdog alone.</summary>
     public int? KernelWatchdogSeconds { get; init; }
+
+    /// <summary>How long the host may give no sign of life.</summary>
+    internal TimeSpan HostPatience => (Quadrotor?.Limits.Vehicle ?? Arm?.Vehicle)?.HostPatience ?? Envelope.HostPatience;
 
     /// <summary>Differs for settings that differ.</summary>
     /// <remarks>FNV-1a, 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.</remarks>
@@ -57,13 +71,17 @@ public sealed partial record CoreSettings
 
     internal void Check()
     {
-        ControlOptionsException.ThrowUnlessWithin(RateHz, 50, 1000, $"{nameof(CoreSettings)}.{nameof(RateHz)}");
+        ControlOptionsException.ThrowUnlessWithin(RateHz, Quadrotor is null ? 50 : LeastFlightRateHz, 1000, $"{nameof(CoreSettings)}.{nameof(RateHz)}");
         if (KernelWatchdogSeconds is { } seconds)
             ControlOptionsException.ThrowUnlessWithin(seconds, 1, 86_400, $"{nameof(CoreSettings)}.{nameof(KernelWatchdogSeconds)}");
         Envelope.Check();
         Control.Check(Envelope);
-        if (Envelope.HostPatience == Timeout.InfiniteTimeSpan)
-            throw new ControlOptionsException($"{nameof(EnvelopeOptions)}.{nameof(EnvelopeOptions.HostPatience)}", "a core of its own needs one");
+        Quadrotor?.Check();
+        Arm?.Check();
+        if (Quadrotor is not null && Arm is not null)
+            throw new ControlOptionsException($"{nameof(CoreSettings)}.{nameof(Arm)}", "a core moves one vehicle: give a quadrotor or an arm");
+        if (HostPatience == Timeout.InfiniteTimeSpan)
+            throw new ControlOptionsException($"{nameof(CoreSettings)}.{nameof(HostPatience)}", "a core of its own needs one");
     }
 
     [JsonSourceGenerationOptions(

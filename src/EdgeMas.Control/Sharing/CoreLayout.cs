@@ -29,7 +29,7 @@ internal struct CoreLayout : ISharedLayout
 
     public static ulong Magic => 0x3145524F_43534D45; // "EMSCORE1"
 
-    public static int Version => 3;
+    public static int Version => 4;
 
     public static string Name => "control region";
 

@@ -11,7 +11,16 @@ namespace EdgeMas.Control.Sharing;
 [StructLayout(LayoutKind.Sequential)]
 internal struct CoreState
 {
-    internal SequencedValue<MotionSnapshot> Snapshot;
+    /// <summary>Grows with each tick, whatever the kind of vehicle.</summary>
+    internal long Ticks;
+
+    /// <summary>1 while the host gives no sign of life for longer than it may; the next one may then take over.</summary>
+    internal int IsHostLate;
+
+    private int _pad;
+
+    /// <summary>A <see cref="MotionSnapshot"/> of a rover, a <see cref="Vehicles.VehicleSnapshot{TBody}"/> of others.</summary>
+    internal SnapshotRoom Snapshot;
 
     internal SequencedValue<FaultText> Fault;
 
@@ -24,7 +33,10 @@ internal struct CoreState
     /// <summary>When the first tick was, as nanoseconds of the monotonic clock; 0 before it.</summary>
     internal long FirstTickAt;
 
-    /// <summary>How long the host had been silent, by the core's clock, when the core last braked because of it.</summary>
+    /// <summary>When the newest tick was due, likewise.</summary>
+    internal long LastTickAt;
+
+    /// <summary>How long the host had been silent, by the core's clock, when the core last went to its safe state because of it.</summary>
     internal long HostSilenceNs;
 
     /// <summary>What does not work of a body whose drivers are in the core's process.</summary>

@@ -27,7 +27,8 @@ internal struct HostSlot
     /// <summary>Times that the host asked for a fault to be forgotten.</summary>
     internal long FaultsCleared;
 
-    internal SequencedValue<GoalEntry> Goal;
+    /// <summary>A <see cref="GoalEntry{TGoal}"/>.</summary>
+    internal GoalRoom Goal;
 
     internal SequencedValue<PoseCorrection> Correction;
 }

@@ -1,14 +1,15 @@
-using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Native;
 
 namespace EdgeMas.Control.Sharing;
 
 /// <summary>The control loop's look at the host that counts now: its goals, its lease, and whether it is alive. Waits for nobody and believes no clock but its own.</summary>
+/// <param name="leaseDuration">How long a lease lasts without being fed.</param>
+/// <param name="hostPatience">Infinite where loop and host are one process.</param>
 /// <remarks>The control loop's thread only; allocates nothing.</remarks>
-internal sealed class HostWatch(SharedMemory<CoreLayout> memory, EnvelopeOptions limits, TimeProvider time)
+internal sealed class HostWatch(SharedMemory<CoreLayout> memory, TimeSpan leaseDuration, TimeSpan hostPatience, TimeProvider time)
 {
-    private readonly long _lease = (long)(limits.LeaseDuration.TotalSeconds * time.TimestampFrequency);
+    private readonly long _lease = (long)(leaseDuration.TotalSeconds * time.TimestampFrequency);
     private long _session, _beats, _beatAt, _goalTaken, _correctionTaken, _faultsCleared, _highestFence;
     private bool _isReady;
 
@@ -29,20 +30,19 @@ internal sealed class HostWatch(SharedMemory<CoreLayout> memory, EnvelopeOptions
         var beats = Volatile.Read(ref slot.Beats);
         if (_isReady && beats != _beats)
             (_beats, _beatAt) = (beats, now);
+        SeeLateness(now);
         return taken;
     }
 
-    /// <summary>The host has given no sign of life for longer than it may. Never where loop and host are one process.</summary>
-    internal bool IsLate(long now) => limits.HostPatience != Timeout.InfiniteTimeSpan && (!_isReady || HostSilence(now) > limits.HostPatience);
-
-    /// <summary>Since the host's last sign of life.</summary>
-    internal TimeSpan HostSilence(long now) => time.GetElapsedTime(_beatAt, now);
+    /// <summary>The host has given no sign of life for longer than it may, as <see cref="Refresh"/> saw it. Never where loop and host are one process.</summary>
+    internal bool IsLate { get; private set; }
 
     /// <returns>False when there is no new one, or it is being written just now.</returns>
-    internal bool TryTakeGoal(out GoalEntry entry)
+    internal bool TryTakeGoal<TGoal>(out GoalEntry<TGoal> entry)
+        where TGoal : unmanaged
     {
         entry = default;
-        if (!_isReady || !Slot.Goal.TryRead(out entry, out var version) || version == _goalTaken)
+        if (!_isReady || !Slot.Goal.Of<GoalEntry<TGoal>>().TryRead(out entry, out var version) || version == _goalTaken)
             return false;
         _goalTaken = version;
         return true;
@@ -75,6 +75,16 @@ internal sealed class HostWatch(SharedMemory<CoreLayout> memory, EnvelopeOptions
         var isNew = asked != _faultsCleared;
         _faultsCleared = asked;
         return isNew;
+    }
+
+    private void SeeLateness(long now)
+    {
+        var silence = time.GetElapsedTime(_beatAt, now);
+        var isLate = hostPatience != Timeout.InfiniteTimeSpan && (!_isReady || silence > hostPatience);
+        if (isLate && !IsLate)
+            Volatile.Write(ref memory.Value.State.HostSilenceNs, (long)silence.TotalNanoseconds);
+        IsLate = isLate;
+        Volatile.Write(ref memory.Value.State.IsHostLate, isLate ? 1 : 0);
     }
 
     internal static int Index(long session) => (int)(session & (CoreLayout.HostCount - 1));

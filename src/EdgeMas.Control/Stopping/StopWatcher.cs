@@ -1,12 +1,11 @@
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Pacing;
 using EdgeMas.Control.Sharing;
-using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Stopping;
 
 /// <summary>
-/// Brakes the core's body the moment that another process engages the emergency stop, between two ticks as well: a thread that does nothing but sleep on the latch.
+/// Stops the core's body the moment that another process engages the emergency stop, between two ticks as well: a thread that does nothing but sleep on the latch.
 /// </summary>
 public sealed class StopWatcher : IDisposable
 {
@@ -14,14 +13,15 @@ public sealed class StopWatcher : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly SharedMemory<CoreLayout> _memory;
-    private readonly IWheeledBody _drive;
+    private readonly Action _halt;
     private readonly Thread _thread;
     private volatile bool _stopping;
 
+    /// <param name="halt">Brings the body to its emergency stop's state, from any thread.</param>
     /// <param name="priority">SCHED_FIFO, above the control thread's; 0 for the usual scheduling.</param>
-    internal StopWatcher(SharedMemory<CoreLayout> memory, IWheeledBody drive, int priority)
+    internal StopWatcher(SharedMemory<CoreLayout> memory, Action halt, int priority)
     {
-        (_memory, _drive) = (memory, drive);
+        (_memory, _halt) = (memory, halt);
         _thread = new Thread(() => Run(priority), StackBytes) { Name = "e-stop", IsBackground = true };
         _thread.Start();
     }
@@ -42,7 +42,7 @@ public sealed class StopWatcher : IDisposable
         {
             var seen = Volatile.Read(ref latch.Wake);
             if (Volatile.Read(ref latch.Reason) != (int)EStopReason.None)
-                _drive.Brake();
+                _halt();
             Futex.Wait(ref latch.Wake, seen, Look);
         }
     }

@@ -1,69 +1,43 @@
+using EdgeMas.Control.Desk;
 using EdgeMas.Control.Leases;
-using EdgeMas.Control.Native;
+using EdgeMas.Control.Loop;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Sharing;
-using EdgeMas.Control.Stopping;
-using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Vehicles;
 
-/// <summary>Where a host moves a vehicle from, beside the rover's own desk: it gives goals under a lease, sees what became of them, and stops.</summary>
-/// <remarks>Any thread. The loop lives in the same process.</remarks>
-public sealed class VehicleDesk<TGoal, TBody>
+/// <summary>Where a host moves a vehicle from, beside the rover's own desk: it gives goals under a lease, sees what became of them, and stops. The loop may live in another process.</summary>
+/// <remarks>Any thread.</remarks>
+public sealed class VehicleDesk<TGoal, TBody> : CoreDesk
     where TGoal : unmanaged
     where TBody : unmanaged
 {
-    private readonly LatestValue<VehicleEntry<TGoal>> _goal = new();
-    private readonly LatestValue<VehicleSnapshot<TBody>> _snapshot = new();
-    private readonly Lock _writing = new();
-    private string? _fault;
-    private long _lastGoal, _faultsCleared;
-
-    internal VehicleDesk(SharedMemory<CoreLayout> memory, VehicleLimits limits, TimeProvider time, Action? halt)
+    internal VehicleDesk(DeskPlace place, VehicleLimits limits, TimeProvider time, Action? halt)
+        : base(place, limits.LeaseDuration, limits.HostPatience, time, halt)
     {
-        EmergencyStop = new EmergencyStop(memory, halt); // every tick brings the vehicle to its safe state, too
-        Leases = new MotionLeases(memory, session: 0, limits.LeaseDuration, time);
     }
 
-    /// <summary>Latched; what it does to the vehicle is the kind's safe state.</summary>
-    public EmergencyStop EmergencyStop { get; }
+    /// <summary>The newest state. One that is faulted, with tick −1, when the core died while it wrote; one that claims no motion while the core is lost.</summary>
+    public VehicleSnapshot<TBody> Snapshot => IsCoreLost ? Unclaimed(Newest) : Newest;
 
-    public MotionLeases Leases { get; }
-
-    /// <summary>The newest state.</summary>
-    public VehicleSnapshot<TBody> Snapshot => _snapshot.Read();
-
-    /// <summary>What a tick threw; null for nothing. The vehicle stays in its safe state until <see cref="ClearFault"/>.</summary>
-    public string? Fault => Volatile.Read(ref _fault);
-
-    internal long FaultsCleared => Volatile.Read(ref _faultsCleared);
+    private VehicleSnapshot<TBody> Newest =>
+        TryReadSnapshot<VehicleSnapshot<TBody>>(out var snapshot) ? snapshot : new VehicleSnapshot<TBody> { Tick = -1, State = MotionState.Faulted, Cause = MotionCause.Fault };
 
     /// <summary>Sets a goal in place of the one before. Its owner must go on feeding the lease (<see cref="MotionLeases.Feed"/>), or the vehicle goes to its safe state.</summary>
     /// <param name="goalId">The goal's number, by which <see cref="Snapshot"/> speaks of it; numbers grow.</param>
     /// <returns>False when the lease ran out or another has it.</returns>
-    public bool TrySubmit(in MotionLease lease, in TGoal goal, out long goalId)
+    public bool TrySubmit(in MotionLease lease, in TGoal goal, out long goalId) => TryGive(lease, goal, out goalId);
+
+    /// <param name="settings">Those of a core of this kind.</param>
+    /// <exception cref="RegionException">There is no such core, it runs under other settings, or another host has it.</exception>
+    internal static VehicleDesk<TGoal, TBody> Attach(string path, CoreSettings settings, VehicleLimits limits) => new(Join(path, settings), limits, TimeProvider.System, halt: null);
+
+    /// <summary>What a core that is gone was doing is over.</summary>
+    private static VehicleSnapshot<TBody> Unclaimed(in VehicleSnapshot<TBody> last) => last with
     {
-        goalId = 0;
-        lock (_writing)
-        {
-            if (!Leases.Feed(lease))
-                return false;
-            goalId = ++_lastGoal;
-            _goal.Write(new VehicleEntry<TGoal>(goalId, lease.Fence, goal));
-            return true;
-        }
-    }
-
-    /// <summary>Lets the loop go on after a <see cref="Fault"/>; the goal of then is over.</summary>
-    public void ClearFault()
-    {
-        Volatile.Write(ref _fault, null);
-        Interlocked.Increment(ref _faultsCleared);
-    }
-
-    internal void SetFault(string message) => Volatile.Write(ref _fault, message);
-
-    internal void Publish(in VehicleSnapshot<TBody> snapshot) => _snapshot.Write(snapshot);
-
-    /// <returns>False while one is being written.</returns>
-    internal bool TryReadGoal(out VehicleEntry<TGoal> entry, out long version) => _goal.TryRead(out entry, out version);
+        State = last.State == MotionState.Running ? MotionState.Faulted : last.State,
+        Cause = last.State == MotionState.Running ? MotionCause.Core : last.Cause,
+        Limited = MotionCause.Core,
+        Forbidden = MotionCause.Core,
+    };
 }

@@ -15,6 +15,9 @@ public sealed record VehicleLimits
     /// <summary>How old the body's newest reading may be, for a loop that ticks faster than its body senses.</summary>
     public TimeSpan ReadingPatience { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long the host's process may give no sign of life before the vehicle goes to its safe state; infinite where loop and host are one process.</summary>
+    public TimeSpan HostPatience { get; init; } = Timeout.InfiniteTimeSpan;
+
     internal void Check()
     {
         const string name = nameof(VehicleLimits);
@@ -22,5 +25,7 @@ public sealed record VehicleLimits
         ControlOptionsException.ThrowUnlessAbove(LeaseDuration, TimeSpan.Zero, $"{name}.{nameof(LeaseDuration)}");
         ControlOptionsException.ThrowUnlessAbove(BodyPatience, TimeSpan.Zero, $"{name}.{nameof(BodyPatience)}");
         ControlOptionsException.ThrowUnlessAbove(ReadingPatience, TimeSpan.Zero, $"{name}.{nameof(ReadingPatience)}");
+        if (HostPatience != Timeout.InfiniteTimeSpan)
+            ControlOptionsException.ThrowUnlessAbove(HostPatience, TimeSpan.Zero, $"{name}.{nameof(HostPatience)}");
     }
 }

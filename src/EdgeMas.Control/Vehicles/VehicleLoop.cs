@@ -1,7 +1,9 @@
-using EdgeMas.Control.Envelope;
+using EdgeMas.Control.Desk;
+using EdgeMas.Control.Goals;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Native;
 using EdgeMas.Control.Sharing;
+using EdgeMas.Control.Stopping;
 
 namespace EdgeMas.Control.Vehicles;
 
@@ -9,7 +11,7 @@ namespace EdgeMas.Control.Vehicles;
 /// What the control loops of all vehicles but the rover have in common: leases, watchdog, emergency stop, faults, and the life of a goal. The kind of vehicle says how
 /// it moves and what its safe state is. Nothing is allocated while it runs.
 /// </summary>
-/// <remarks><see cref="Tick"/> belongs to one thread and waits for nobody.</remarks>
+/// <remarks><see cref="Tick"/> belongs to one thread and waits for nobody: goals come and what it knows goes out through memory, which <see cref="Desk"/> or a desk of another process writes and reads.</remarks>
 public abstract class VehicleLoop<TGoal, TBody>
     where TGoal : unmanaged
     where TBody : unmanaged
@@ -19,30 +21,37 @@ public abstract class VehicleLoop<TGoal, TBody>
 
     private readonly VehicleLimits _limits;
     private readonly TimeProvider _time;
-    private readonly SharedMemory<CoreLayout> _memory = SharedMemory<CoreLayout>.Private();
+    private readonly SharedMemory<CoreLayout> _memory;
     private readonly HostWatch _host;
-    private VehicleEntry<TGoal> _entry;
+    private GoalEntry<TGoal> _entry;
     private MotionState _state;
     private MotionCause _cause, _forbidden;
     private bool _isFaulted;
     private double _silentSeconds;
-    private long _tick, _lastTick, _goalTaken, _stopsSeen, _refused, _clamped, _faultsCleared;
+    private long _tick, _lastTick, _stopsSeen, _refused, _clamped;
     private MotionCause _limitedBefore;
 
     /// <param name="halt">Brings the body to its emergency stop's state between two ticks, from any thread; null where only a tick can.</param>
-    private protected VehicleLoop(VehicleLimits limits, TimeProvider time, Action? halt = null)
+    /// <param name="memory">Through which hosts of other processes reach it; null in the process of its only host.</param>
+    private protected VehicleLoop(VehicleLimits limits, TimeProvider time, Action? halt, SharedMemory<CoreLayout>? memory)
     {
         limits.Check();
         (_limits, _time) = (limits, time);
-        Desk = new VehicleDesk<TGoal, TBody>(_memory, limits, time, halt);
-        _host = new HostWatch(_memory, new EnvelopeOptions { LeaseDuration = limits.LeaseDuration }, time);
+        _memory = memory ?? SharedMemory<CoreLayout>.Private();
+        if (memory is null)
+            Desk = new VehicleDesk<TGoal, TBody>(new DeskPlace(_memory, 0, null), limits, time, halt);
+        Stop = new EmergencyStop(_memory, halt); // every tick brings the vehicle to its safe state, too
+        _host = new HostWatch(_memory, limits.LeaseDuration, limits.HostPatience, time);
         _lastTick = time.GetTimestamp();
     }
 
-    /// <summary>Where this process moves the vehicle from.</summary>
-    public VehicleDesk<TGoal, TBody> Desk { get; }
+    /// <summary>Where this process moves the vehicle from; null where only other processes do.</summary>
+    public VehicleDesk<TGoal, TBody> Desk { get; } = null!;
 
     internal SharedMemory<CoreLayout> Memory => _memory;
+
+    /// <summary>The stop as the loop itself engages it.</summary>
+    internal EmergencyStop Stop { get; }
 
     /// <summary>Which limit the envelope applies now.</summary>
     private protected MotionCause Limited { get; set; }
@@ -52,7 +61,7 @@ public abstract class VehicleLoop<TGoal, TBody>
     /// <summary>Whether it may not be left alone although no goal is being worked on.</summary>
     private protected abstract bool NeedsOwner { get; }
 
-    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="VehicleDesk{TGoal,TBody}.Fault"/> and leads to the safe state.</summary>
+    /// <summary>One period of control. Never throws: what goes wrong latches <see cref="CoreDesk.Fault"/> and leads to the safe state.</summary>
     public void Tick()
     {
         try
@@ -62,7 +71,7 @@ public abstract class VehicleLoop<TGoal, TBody>
         }
         catch (Exception error)
         {
-            Desk.SetFault(error.Message);
+            _memory.Value.State.Fault.Write(new CoreState.FaultText(error.Message));
             _isFaulted = true;
             _forbidden = MotionCause.Fault;
             End(MotionState.Faulted, MotionCause.Fault);
@@ -75,8 +84,12 @@ public abstract class VehicleLoop<TGoal, TBody>
     }
 
     /// <summary>To be called at the end of the maker of a kind: the state before the first tick.</summary>
-    private protected void Publish() => Desk.Publish(new VehicleSnapshot<TBody>(
-        _tick, _entry.Id, _state, _cause, Limited, _clamped, _refused, Desk.EmergencyStop.IsEngaged, _forbidden, Describe()));
+    private protected void Publish()
+    {
+        _memory.Value.State.Snapshot.Of<VehicleSnapshot<TBody>>().Write(
+            new VehicleSnapshot<TBody>(_tick, _entry.Id, _state, _cause, Limited, _clamped, _refused, Stop.IsEngaged, _forbidden, Describe()));
+        Volatile.Write(ref _memory.Value.State.Ticks, _tick);
+    }
 
     /// <returns>False when the body does not answer, or with nonsense.</returns>
     private protected abstract bool TrySense(out long timestamp);
@@ -115,9 +128,7 @@ public abstract class VehicleLoop<TGoal, TBody>
         var now = _time.GetTimestamp();
         var seconds = Math.Min(_time.GetElapsedTime(_lastTick, now).TotalSeconds, LongestStep);
         _lastTick = now;
-        _host.Refresh(now);
-        if (Desk.FaultsCleared != _faultsCleared)
-            (_faultsCleared, _isFaulted) = (Desk.FaultsCleared, false);
+        LookAtHost(now);
         var senses = TrySense(out var timestamp) && _time.GetElapsedTime(timestamp, now) <= _limits.ReadingPatience;
         _silentSeconds = senses ? 0 : _silentSeconds + seconds;
         if (senses)
@@ -140,15 +151,22 @@ public abstract class VehicleLoop<TGoal, TBody>
         MoveBlind(_silentSeconds, isPatienceOver);
     }
 
+    private void LookAtHost(long now)
+    {
+        if (_host.Refresh(now))
+            End(MotionState.Blocked, MotionCause.Lease); // whoever gave the goal is gone
+        if (!_host.TakeFaultCleared() || !_isFaulted)
+            return;
+        _isFaulted = false;
+        _memory.Value.State.Fault.Write(default);
+    }
+
     private void TakeGoal(long now)
     {
-        if (!Desk.TryReadGoal(out var entry, out var version) || version == _goalTaken)
-            return;
-        _goalTaken = version;
-        if (entry.Id == 0)
+        if (!_host.TryTakeGoal<TGoal>(out var entry))
             return;
         (_entry, _state, _cause) = (entry, MotionState.Running, MotionCause.None);
-        var refusal = !_host.IsLeaseValid(entry.Fence, now) ? MotionCause.Lease : Desk.EmergencyStop.IsEngaged ? MotionCause.EStop : RefusalOf(entry.Goal);
+        var refusal = !_host.IsLeaseValid(entry.Fence, now) ? MotionCause.Lease : Stop.IsEngaged ? MotionCause.EStop : RefusalOf(entry.Goal);
         if (refusal == MotionCause.None)
         {
             Begin(entry.Goal);
@@ -162,16 +180,16 @@ public abstract class VehicleLoop<TGoal, TBody>
     /// <summary>A goal that comes while the body is silent is not begun once it answers: nobody may expect it then.</summary>
     private void DropGoal()
     {
-        if (!Desk.TryReadGoal(out var entry, out var version) || version == _goalTaken || entry.Id == 0)
+        if (!_host.TryTakeGoal<TGoal>(out var entry))
             return;
-        (_goalTaken, _entry, _state, _cause) = (version, entry, MotionState.Running, MotionCause.None);
+        (_entry, _state, _cause) = (entry, MotionState.Running, MotionCause.None);
         _refused++;
     }
 
     private MotionCause Forbidden(long now)
     {
-        var stops = Desk.EmergencyStop.Count;
-        var isStopped = Desk.EmergencyStop.IsEngaged || stops != _stopsSeen;
+        var stops = Stop.Count;
+        var isStopped = Stop.IsEngaged || stops != _stopsSeen;
         _stopsSeen = stops;
         if (isStopped)
             return MotionCause.EStop;
@@ -179,6 +197,8 @@ public abstract class VehicleLoop<TGoal, TBody>
             return MotionCause.Fault;
         if (!IsRunning && !NeedsOwner)
             return MotionCause.None;
+        if (_host.IsLate)
+            return MotionCause.Host;
         if (!_host.IsLeaseValid(_entry.Fence, now))
             return MotionCause.Lease;
         return _host.Silence(now) > _limits.WatchdogPatience ? MotionCause.Watchdog : BodyForbids(_entry.Goal);

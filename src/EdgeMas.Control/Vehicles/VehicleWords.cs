@@ -16,6 +16,8 @@ internal static class VehicleWords
         MotionCause.Watchdog => "nobody watched over the motion any more",
         MotionCause.EStop => "emergency stop",
         MotionCause.Body => "the body does not answer, or does not stand as it should",
+        MotionCause.Host => "the host gave no sign of life",
+        MotionCause.Core => "the control loop's process died",
         MotionCause.Goal => "it cannot be done from here, or its numbers cannot be used",
         MotionCause.Fault => $"the control loop failed: {fault}",
         _ => "a newer motion took its place",

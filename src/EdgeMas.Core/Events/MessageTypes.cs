@@ -45,6 +45,9 @@ public static class MessageTypes
     /// <summary><see cref="Events.MotionReport"/></summary>
     public const string MotionReport = "edgemas.motion.report";
 
+    /// <summary><see cref="Events.GnssReport"/></summary>
+    public const string GnssReport = "edgemas.gnss.report";
+
     /// <summary><see cref="Events.EStopRequest"/></summary>
     public const string EStopRequest = "edgemas.estop.request";
 

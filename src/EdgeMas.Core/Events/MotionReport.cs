@@ -11,5 +11,7 @@ namespace EdgeMas.Core.Events;
 /// <param name="Limited">Which limit the envelope applied last, or null.</param>
 /// <param name="Height">Metres above where it took off, of what flies; null for what does not.</param>
 /// <param name="Joints">Radians, of an arm; null for what has none. The pose is then that of its tool over the ground.</param>
+/// <param name="SideSpeed">Metres a second to the left of the heading; null for what cannot go sideways, and in reports of older robots.</param>
 public sealed record MotionReport(
-    Pose2D Pose, double Speed, double TurnRate, double? Range, double Battery, bool EStop, string? Limited, double? Height = null, IReadOnlyList<double>? Joints = null);
+    Pose2D Pose, double Speed, double TurnRate, double? Range, double Battery, bool EStop, string? Limited, double? Height = null, IReadOnlyList<double>? Joints = null,
+    double? SideSpeed = null);

@@ -34,6 +34,7 @@ public static class MessageBody
         [MessageTypes.MissionChanged] = typeof(Mission),
         [MessageTypes.StepChanged] = typeof(StepChanged),
         [MessageTypes.MotionReport] = typeof(MotionReport),
+        [MessageTypes.GnssReport] = typeof(GnssReport),
         [MessageTypes.EStopRequest] = typeof(EStopRequest),
         [MessageTypes.DetectionReport] = typeof(DetectionReport),
         [MessageTypes.AgentReport] = typeof(AgentReport),

@@ -35,6 +35,9 @@ public sealed class RobotTopics
     /// <summary>State of the moving base, <see cref="Events.MotionReport"/>.</summary>
     public string BaseState => field ??= $"{Root}/motion/base/state";
 
+    /// <summary>Where satellites find the robot, <see cref="Events.GnssReport"/>.</summary>
+    public string Gnss => field ??= $"{Root}/position/gnss";
+
     public string Log => field ??= $"{Root}/log";
 
     /// <summary>Where orders in words arrive: plain text or <see cref="Events.OrderRequest"/>.</summary>

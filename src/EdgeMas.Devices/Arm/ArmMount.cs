@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Boards;
 using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Gpio;
 using EdgeMas.Devices.Stopping;
@@ -19,7 +20,7 @@ namespace EdgeMas.Devices.Arm;
 /// <para>The control loop's thread never waits for the bus: a thread of its own gives the newest setpoint at twice the servos' rate, and reads the chip back. An emergency stop is written by who engages it. Nothing
 /// allocates while the parts work.</para>
 /// </remarks>
-public sealed class ArmMount : IServoArm, IDisposable
+public sealed class ArmMount : IServoArm, IMountedBody
 {
     private const int Holding = 0;
     private const int Moving = 1;

@@ -7,7 +7,7 @@ namespace EdgeMas.Devices.Boards;
 /// <param name="Name">Of this board, such as i2c-1.</param>
 /// <param name="Node">Where Linux shows it; <c>*</c> in the last part stands for a number that differs from kernel to kernel.</param>
 /// <param name="Pins">Numbers on the header: SDA, SCL; MOSI, MISO, SCLK, CS; a PWM's channels from 0; TXD, RXD.</param>
-/// <param name="Enable">What makes it appear, for a person.</param>
+/// <param name="Enable">What makes it appear, for a person; empty for advice in general.</param>
 public sealed record BoardBus(string Name, BoardBusKind Kind, string Node, IReadOnlyList<int> Pins, string Enable)
 {
     /// <param name="root">In front of <see cref="Node"/>; empty for this machine.</param>
@@ -21,18 +21,33 @@ public sealed record BoardBus(string Name, BoardBusKind Kind, string Node, IRead
         return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder, Path.GetFileName(path)).Order(StringComparer.Ordinal).FirstOrDefault() : null;
     }
 
+    private string? Advice => Enable.Length == 0 ? null : Enable;
+
+    /// <summary>The number at the end of this machine's node: 0 of /sys/class/pwm/pwmchip0.</summary>
+    /// <exception cref="DeviceException">This machine has no such bus, or forbids it.</exception>
+    public int Number()
+    {
+        if (Trouble() is { } trouble)
+            throw trouble;
+        var node = Find()!;
+        var digits = node.Length;
+        while (digits > 0 && char.IsAsciiDigit(node[digits - 1]))
+            digits--;
+        return int.Parse(node.AsSpan(digits), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Looks without opening it: opening a serial line may reset what hangs on it.</summary>
     /// <param name="root">In front of <see cref="Node"/>; empty for this machine.</param>
     /// <returns>Why a program of this user cannot use the bus, with the mend; null where it can.</returns>
     public DeviceException? Trouble(string root = "")
     {
         if (Find(root) is not { } found)
-            return DeviceNode.CannotOpen(root + Node, DeviceKind, Errno.ENOENT, Enable);
+            return DeviceNode.CannotOpen(root + Node, DeviceKind, Errno.ENOENT, Advice);
         return Kind switch
         {
             BoardBusKind.Can => null, // sockets ask nobody
             BoardBusKind.Pwm => DeviceNode.Forbidden($"{found}/export", DeviceKind, write: true),
-            BoardBusKind.Serial when SerialConsole.IsOn(found, root) => SerialConsole.Trouble(found, Enable),
+            BoardBusKind.Serial when SerialConsole.IsOn(found, root) => SerialConsole.Trouble(found, Advice),
             _ => DeviceNode.Forbidden(found, DeviceKind),
         };
     }

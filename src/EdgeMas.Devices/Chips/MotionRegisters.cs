@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
-using System.Device.I2c;
 using System.Numerics;
 
 namespace EdgeMas.Devices.Chips;
 
 /// <summary>The values of an InvenSense motion sensor, seven numbers in a row that are read at once: in SI units, and whether they live. Allocates nothing.</summary>
 /// <param name="first">Register of the first number.</param>
-internal sealed class MotionRegisters(I2cDevice device, byte first, AccelerometerRange accelerometer, GyroscopeRange gyroscope)
+internal sealed class MotionRegisters(ChipRegisters registers, byte first, AccelerometerRange accelerometer, GyroscopeRange gyroscope)
 {
     private const double StandardGravity = 9.80665;
 
@@ -21,7 +20,7 @@ internal sealed class MotionRegisters(I2cDevice device, byte first, Acceleromete
 
     internal void Read()
     {
-        device.WriteRead([first], _now);
+        registers.Read(first, _now);
         Unchanged = _now.AsSpan().SequenceEqual(_last) ? Unchanged + 1 : 0;
         _now.CopyTo(_last, 0);
     }

@@ -1,4 +1,5 @@
 using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Boards;
 
 namespace EdgeMas.Devices.Rover;
 
@@ -7,7 +8,7 @@ namespace EdgeMas.Devices.Rover;
 /// it is mended. Until then nothing can be read and nothing moves.
 /// </summary>
 /// <remarks>As thread-safe as the body. Nothing allocates while the body is there.</remarks>
-public sealed class RoverMount : IDifferentialDrive, IDisposable
+public sealed class RoverMount : IDifferentialDrive, IMountedBody
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 

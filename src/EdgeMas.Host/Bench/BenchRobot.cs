@@ -28,7 +28,7 @@ internal sealed class BenchRobot : IDisposable
     {
         var clock = new VirtualClock();
         var world = new YardWorld(WorldDescription.Yard());
-        Body = new BodyPump($"{_name}.body", new SimulatedRover(world, clock), TimeProvider.System);
+        Body = new RoverPump($"{_name}.body", new SimulatedRover(world, clock), TimeProvider.System);
         _runner = new SimulationRunner(world, clock, Body.Step);
         _runner.Start();
         var usual = new CoreSettings();
@@ -53,7 +53,7 @@ internal sealed class BenchRobot : IDisposable
         _heartbeat = isHost ? new Heartbeat(Desk) : null;
     }
 
-    public BodyPump Body { get; }
+    public RoverPump Body { get; }
 
     public MotionDesk Desk { get; }
 

@@ -11,7 +11,7 @@ internal sealed class MachineCheckup(IReadOnlyList<ICheck> checks)
     [
         new ConfigurationCheck(), new DotnetCheck(), new ProcessorCheck(), new MemoryCheck(), new LlamaCheck(), new ModelsCheck(), new OnnxCheck(), new OpenCvCheck(),
         new PocketSphinxCheck(), new WhisperCheck(), new EspeakCheck(), new SoundCheck(), new MosquittoCheck(), new BrokerCheck(), new DataFolderCheck(),
-        new ClockCheck(), new RealTimeCheck(), new BoardCheck(), new KernelWatchdogCheck(),
+        new ClockCheck(), new RealTimeCheck(), new BoardCheck(), new GnssCheck(), new KernelWatchdogCheck(),
     ];
 
     /// <summary>Yields each finding as it is made.</summary>

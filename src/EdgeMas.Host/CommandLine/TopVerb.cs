@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using EdgeMas.Core.Events;
 using EdgeMas.Host.Top;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal static class TopVerb
         var key = new Option<string?>("--api-key") { Description = "Where the server wants one; or set EDGEMAS_API_KEY" };
         var robot = new BrokerOptions();
         var verb = Verb.Create(
-            "top", "Shows the agents of a robot or a server: which run and wait, what of their prompts was reused, tokens a second, the memory. --json prints a line each time.", "edgemas top --once --json");
+            "top", "Shows the agents of a robot or a server: which run and wait, what of their prompts was reused, tokens a second, the memory, and where satellites find a robot. --json prints a line each time.", "edgemas top --once --json");
         foreach (var option in new Option[] { url, every, once, key })
             verb.Add(option);
         robot.AddTo(verb);
@@ -36,12 +37,12 @@ internal static class TopVerb
                 using var http = new HttpClient { BaseAddress = AddressOf(server), Timeout = LongestAnswer, MaxResponseContentBufferSize = LargestAnswer };
                 if ((result.GetValue(key) ?? Environment.GetEnvironmentVariable("EDGEMAS_API_KEY")) is { Length: > 0 } secret)
                     http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
-                await ShowAsync(LooksAtAsync(http, TimeSpan.FromSeconds(result.GetValue(every)), signals.Token), () => http.BaseAddress!.ToString(), result.GetValue(once), result.GetValue(robot.Json));
+                await ShowAsync(LooksAtAsync(http, TimeSpan.FromSeconds(result.GetValue(every)), signals.Token), () => http.BaseAddress!.ToString(), static () => null, result.GetValue(once), result.GetValue(robot.Json));
                 return ExitCode.Done;
             }
             await using var client = await robot.ConnectAsync(result, signals.Token);
             var watch = new EngineWatch(client);
-            await ShowAsync(watch.ReadAllAsync(signals.Token).Select(MetricsText.Of), () => watch.Topic!, result.GetValue(once), result.GetValue(robot.Json));
+            await ShowAsync(watch.ReadAllAsync(signals.Token).Select(MetricsText.Of), () => watch.Topic!, () => watch.Gnss, result.GetValue(once), result.GetValue(robot.Json));
             return ExitCode.Done;
         });
         return verb;
@@ -56,7 +57,7 @@ internal static class TopVerb
         }
     }
 
-    private static async Task ShowAsync(IAsyncEnumerable<MetricsText> looks, Func<string> source, bool once, bool json)
+    private static async Task ShowAsync(IAsyncEnumerable<MetricsText> looks, Func<string> source, Func<GnssReport?> gnss, bool once, bool json)
     {
         MetricsText? before = null;
         var looked = TimeProvider.System.GetTimestamp();
@@ -64,7 +65,7 @@ internal static class TopVerb
         {
             if (before is not null)
             {
-                var view = new EngineView(now, before, TimeProvider.System.GetElapsedTime(looked).TotalSeconds);
+                var view = new EngineView(now, before, TimeProvider.System.GetElapsedTime(looked).TotalSeconds, gnss());
                 if (!json && !once)
                     AnsiConsole.Clear();
                 if (json)

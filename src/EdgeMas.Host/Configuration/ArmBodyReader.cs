@@ -51,7 +51,7 @@ internal static class ArmBodyReader
             EmergencyStop = policy,
             Joints = joints,
         };
-        return new ArmBodyConfiguration(header.Board, wiring, header.I2cBuses[bus]);
+        return new ArmBodyConfiguration(header.Board, wiring, header.I2cBuses[bus]) { Pins = header.Used };
     }
 
     private static List<ServoWiring> ReadJoints(Section body, ArmConfiguration arm, double frequency)

@@ -10,6 +10,9 @@ namespace EdgeMas.Host.Configuration;
 /// <param name="I2cBuses">Of <paramref name="Board"/>, by their place in <paramref name="Wiring"/>: the numbers there are indices into this list.</param>
 internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardBus? PwmBus, IReadOnlyList<BoardBus> I2cBuses)
 {
+    /// <summary>What each pin of the header is used for, by its number.</summary>
+    public IReadOnlyDictionary<int, string> Pins { get; init; } = new Dictionary<int, string>();
+
     /// <summary>The wiring with what this machine calls its chips and buses.</summary>
     /// <exception cref="Devices.Errors.DeviceException">It has no such chip or bus, or forbids it.</exception>
     public RoverWiring Resolve()
@@ -28,14 +31,5 @@ internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardB
 
     /// <summary>The number at the end of a bus's node: 0 of /sys/class/pwm/pwmchip0.</summary>
     /// <exception cref="Devices.Errors.DeviceException">This machine has no such bus, or forbids it.</exception>
-    public static int NumberOf(BoardBus bus)
-    {
-        if (bus.Trouble() is { } trouble)
-            throw trouble;
-        var node = bus.Find()!;
-        var digits = node.Length;
-        while (digits > 0 && char.IsAsciiDigit(node[digits - 1]))
-            digits--;
-        return int.Parse(node.AsSpan(digits), System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public static int NumberOf(BoardBus bus) => bus.Number();
 }

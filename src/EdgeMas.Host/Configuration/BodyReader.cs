@@ -47,7 +47,7 @@ internal sealed class BodyReader
         if (wiring.Left.PwmChannel == wiring.Right.PwmChannel)
             _body.Child("right").Refuse("pwm_channel", $"{wiring.Right.PwmChannel} is the left motor's, too: give each motor its own");
         _body.Close();
-        return new BodyConfiguration(_header.Board, wiring, pwmBus, _header.I2cBuses);
+        return new BodyConfiguration(_header.Board, wiring, pwmBus, _header.I2cBuses) { Pins = _header.Used };
     }
 
     private (PwmWiring Pwm, BoardBus? Bus) ReadPwm(Section section)

@@ -19,7 +19,7 @@ internal static class ConfigurationReader
 
     /// <summary>What leaves the robot unless the file says otherwise: everything that a fleet watches.</summary>
     public static IReadOnlyList<string> DefaultExport { get; } =
-        ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "health", "presence", "log", "estop"];
+        ["agents/#", "missions/#", "speech/#", "vision/#", "motion/#", "position/#", "health", "presence", "log", "estop"];
 
     /// <summary>What may come in unless the file says otherwise: orders, the stop, and questions to agents. Never a skill's own topics of another robot.</summary>
     public static IReadOnlyList<string> DefaultImport { get; } = ["agents/coordinator/inbox", "agents/host/inbox", "estop", "speech/say"];
@@ -57,9 +57,10 @@ internal static class ConfigurationReader
         configuration = VehicleReader.Read(root, configuration);
         if (configuration.HasDevices && configuration.Clock != "realtime")
             root.Refuse("clock", "a body of devices keeps real time: write clock: realtime");
-        if (configuration.Control.KernelWatchdogSeconds is not null && (configuration.Body is null || !configuration.Control.OwnProcess))
+        if (configuration.Control.KernelWatchdogSeconds is not null && (!configuration.HasDevices || !configuration.Control.OwnProcess))
             root.Child("control").Refuse("kernel_watchdog_s", "edgemas-control feeds the kernel's watchdog where it drives a body of devices: write mode: process and body: { kind: devices }, or remove it");
         CheckDrive(root, configuration);
+        configuration = configuration with { Gnss = GnssReader.Read(root, configuration) };
         root.Close();
         return configuration;
     }
@@ -214,11 +215,12 @@ internal static class ConfigurationReader
         var place = !section.Has(key) ? ControlPlace.Usual : section.Choice(key, inside, inside, process) == process ? ControlPlace.Process : ControlPlace.Inside;
         if (place == ControlPlace.Process && root.Text("clock", "realtime") != "realtime")
             root.Refuse("clock", "a control loop in a process of its own keeps real time: write clock: realtime, or control: inside");
+        var usualRateHz = root.Text("kind", "rover") == "quadrotor" ? ControlConfiguration.FlightRateHz : ControlConfiguration.UsualRateHz;
         if (!isMapping)
-            return new ControlConfiguration(place, 100, TimeSpan.FromMilliseconds(200), null, 80, null);
+            return new ControlConfiguration(place, usualRateHz, TimeSpan.FromMilliseconds(200), null, 80, null);
         var control = new ControlConfiguration(
             place,
-            section.Whole("rate_hz", 100, 50, 1000),
+            section.Whole("rate_hz", usualRateHz, 50, 1000),
             TimeSpan.FromMilliseconds(section.Number("heartbeat_ms", 200, 20, 5000)),
             section.Has("cpu") ? section.Whole("cpu", 0, 0, Environment.ProcessorCount - 1) : null,
             section.Whole("priority", 80, 0, 98),

@@ -16,6 +16,9 @@ internal sealed class HeaderReader(Board board)
     /// <summary>In the order of their first use: <see cref="ReadI2c"/> gives places in it.</summary>
     public IReadOnlyList<BoardBus> I2cBuses => _i2c;
 
+    /// <summary>What each pin of the header is used for, by its number.</summary>
+    public IReadOnlyDictionary<int, string> Used => _used;
+
     /// <returns>Null where the body names no board, or none that there is.</returns>
     public static HeaderReader? Read(Section body)
     {

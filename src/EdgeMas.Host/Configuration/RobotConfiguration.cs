@@ -37,6 +37,9 @@ internal sealed record RobotConfiguration(
     /// <summary>The body is made of chips on this machine, in real time.</summary>
     public bool HasDevices => Body is not null || ArmBody is not null || QuadrotorBody is not null;
 
+    /// <summary>Null without a satellite receiver.</summary>
+    public GnssConfiguration? Gnss { get; init; }
+
     /// <summary>Null unless the robot is one, simulated or of chips.</summary>
     public QuadrotorConfiguration? Quadrotor { get; init; }
 
@@ -98,12 +101,17 @@ internal sealed record EnvelopeConfiguration(
 }
 
 /// <param name="RateHz">Of a process of its own; in this process the world's step sets the pace.</param>
-/// <param name="Heartbeat">How long this process may be silent before the core brakes the body.</param>
+/// <param name="Heartbeat">How long this process may be silent before the core brings the body to its safe state.</param>
 /// <param name="Processor">That the core stays on; null for any.</param>
 /// <param name="Priority">SCHED_FIFO, 0 for the usual scheduling.</param>
 /// <param name="KernelWatchdogSeconds">After which the kernel restarts the board when edgemas-control has died; null to leave its watchdog alone.</param>
 internal sealed record ControlConfiguration(ControlPlace Place, int RateHz, TimeSpan Heartbeat, int? Processor, int Priority, int? KernelWatchdogSeconds)
 {
+    public const int UsualRateHz = 100;
+
+    /// <summary>Of a quadrotor, whose attitude is regulated from outside its speed controllers.</summary>
+    public const int FlightRateHz = 250;
+
     /// <summary>The file asks for edgemas-control.</summary>
     public bool OwnProcess => Place == ControlPlace.Process;
 }

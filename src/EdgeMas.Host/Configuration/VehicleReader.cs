@@ -1,6 +1,7 @@
 using EdgeMas.Control;
 using EdgeMas.Control.Arm;
 using EdgeMas.Control.Flight;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Trajectory;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -14,9 +15,6 @@ internal static class VehicleReader
 {
     private const double Degree = Math.PI / 180;
 
-    /// <summary>Of a quadrotor of chips.</summary>
-    private const int LeastFlightRate = 100;
-
     public static RobotConfiguration Read(Section root, RobotConfiguration robot)
     {
         var kind = root.Choice("kind", "rover", "rover", "quadrotor", "arm");
@@ -24,8 +22,8 @@ internal static class VehicleReader
             return robot;
         if (root.Has("envelope"))
             root.Refuse("envelope", $"these are a rover's limits: those of this robot stand under {kind}:");
-        if (robot.Control.OwnProcess)
-            root.Refuse("control", $"the control loop of a {kind} runs in this process: write control: inside");
+        if (kind == "quadrotor" && robot.Control.RateHz < CoreSettings.LeastFlightRateHz)
+            root.Child("control").Refuse("rate_hz", $"{robot.Control.RateHz} is too slow for a quadrotor: write {CoreSettings.LeastFlightRateHz} or more, or leave it out for {ControlConfiguration.FlightRateHz}");
         var section = root.Child(kind);
         if (!root.Has(kind))
             root.Refuse(kind, kind == "arm" ? "is missing: write arm: { joints: [ … ] }" : "is missing: write quadrotor: { mass_kg: 1.5 }");
@@ -50,8 +48,8 @@ internal static class VehicleReader
         var description = quadrotor.Body;
         if (QuadrotorBodyReader.Read(root, robot, ref description) is not { } body)
             return robot with { Quadrotor = quadrotor };
-        if (robot.Control.RateHz < LeastFlightRate)
-            root.Child("control").Refuse("rate_hz", $"{robot.Control.RateHz} is too slow to fly at: write {LeastFlightRate} or more");
+        if (robot.Control.OwnProcess)
+            root.Refuse("control", "the control loop of a quadrotor of chips runs in this process: write mode: inside, or leave it out");
         foreach (var key in new[] { "wind_mps", "gust_mps", "battery_percent", "battery_wh" }.Where(section.Has))
             section.Refuse(key, "belongs to a simulated quadrotor: remove it");
         return robot with { Quadrotor = quadrotor with { Body = description }, QuadrotorBody = body };

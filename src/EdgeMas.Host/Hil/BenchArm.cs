@@ -62,7 +62,7 @@ internal sealed class BenchArm : MovedArm
     public void PowerOn(Func<ArmWiring, ArmWiring>? change = null, string? node = null)
     {
         var body = node is null ? _body : _body with { I2cBus = _body.I2cBus with { Node = node } };
-        _mount = new ArmMount(change is null ? Wiring : change(Wiring), _bench.Time, body.Resolve);
+        _mount = new ArmMount(change is null ? Wiring : change(Wiring), _bench.Time, body.Mounting.Resolve);
         _loop = new ArmLoop(_mount, _configuration.Arm!.Limits, _bench.Time);
         _mount.StopPressed += OnStopPressed;
         _thread = ControlThread.For(_loop, TimeSpan.FromSeconds(1.0 / _configuration.Control.RateHz));
@@ -74,7 +74,11 @@ internal sealed class BenchArm : MovedArm
         () =>
         {
             PressStop(false); // a closed contact wins against the pull-up, which gpio-sim lets win when it is switched on
-            return !Mount.IsStopHeld && Mount.Troubles.Count == 0;
+            if (Mount.IsStopHeld || Mount.Troubles.Count > 0)
+                return false;
+            if (Loop.Desk.EmergencyStop.Reason == EStopReason.Line)
+                Loop.Desk.EmergencyStop.Release(); // the board was too busy to drive the button's wire before it was first read
+            return true;
         }, "the arm is in order");
 
     /// <summary>Of each servo's pulse now; 0 for none.</summary>

@@ -2,9 +2,23 @@ using System.Diagnostics;
 
 namespace EdgeMas.Host.Hil;
 
-/// <summary>A program that is run on the board to its end.</summary>
+/// <summary>Programs on the board.</summary>
 internal static class BoardProgram
 {
+    /// <summary>Whether a process is no more, or nothing but a remainder that nobody waits for.</summary>
+    public static bool IsGone(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Length == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Runs one to its end.</summary>
     /// <param name="output">What it wrote, its errors last.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="HilFailure">It does not start, or has not ended in time; then it is killed.</exception>

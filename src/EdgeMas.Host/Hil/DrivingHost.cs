@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using EdgeMas.Control.Goals;
 using EdgeMas.Control.Leases;
@@ -8,8 +9,8 @@ using EdgeMas.Host.Robot;
 namespace EdgeMas.Host.Hil;
 
 /// <summary>
-/// A host without a mind, to be killed: opens a robot's body as 'edgemas run' does and drives it to and fro. Writes a line of JSON at each change of what it knows;
-/// takes 'release' (of the emergency stop), 'stand', 'drive METRES' and 'end' as lines.
+/// A host without a mind, to be killed: opens a robot's body as 'edgemas run' does and drives it. Writes a line of JSON at each change of what it knows; takes as lines
+/// 'release' (of the emergency stop), 'stand', 'drive METRES' to and fro, 'go METRES', 'turn RADIANS' and 'end'.
 /// </summary>
 internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter output)
 {
@@ -17,8 +18,8 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
 
     private readonly StateLines _lines = new(output);
     private volatile bool _isEnding;
-    private double _way;
-    private volatile bool _isNew;
+    private volatile Order? _new;
+    private int _given;
 
     /// <exception cref="IOException">The body or the control loop's process cannot be used.</exception>
     public void Run(TextReader commands, string dataFolder)
@@ -30,27 +31,34 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
         var obey = new Thread(() => Obey(commands, yard)) { IsBackground = true, Name = "commands" };
         obey.Start();
         using var pause = new ManualResetEventSlim();
-        var (lease, id, way) = (default(MotionLease), 0L, 0.0);
+        var (lease, id, order, taken) = (default(MotionLease), 0L, default(Order), 0);
         while (!_isEnding)
         {
             if (!yard.Desk.Leases.Feed(lease))
                 yard.Desk.Leases.TryAcquire("driver", out lease);
             var now = yard.Desk.Snapshot;
-            if (_isNew || (way != 0 && now.GoalId == id && now.State == MotionState.Done))
+            if (_new is { } next && yard.Desk.TrySubmit(lease, next.Goal, out id))
             {
-                way = _isNew ? _way : -way;
-                _isNew = false;
-                yard.Desk.TrySubmit(lease, way == 0 ? MotionGoal.Stop() : MotionGoal.Drive(way), out id);
+                order = next;
+                Interlocked.CompareExchange(ref _new, null, next);
             }
-            _lines.TellState(Describe(yard, now));
+            else if (order is { WayBack: not null } && now.GoalId == id && now.State == MotionState.Done)
+            {
+                order = order with { Goal = order.WayBack.Value, WayBack = order.Goal };
+                yard.Desk.TrySubmit(lease, order.Goal, out id);
+            }
+            if (order is not null && now.GoalId == id)
+                taken = order.Number;
+            _lines.TellState(Describe(yard, now, taken));
             pause.Wait(Look);
         }
     }
 
-    private static JsonObject Describe(RoverYard yard, in MotionSnapshot now) => new()
+    private static JsonObject Describe(RoverYard yard, in MotionSnapshot now, int taken) => new()
     {
         ["session"] = yard.Desk.Session,
         ["core"] = yard.Desk.Figures.ProcessId,
+        ["taken"] = taken,
         ["state"] = now.State.ToString(),
         ["cause"] = now.Cause.ToString(),
         ["stop"] = yard.Desk.EmergencyStop.Reason.ToString(),
@@ -66,16 +74,16 @@ internal sealed class DrivingHost(RobotConfiguration configuration, TextWriter o
             if (command == "release")
                 yard.Desk.EmergencyStop.Release();
             else if (command == "stand")
-                Go(0);
-            else if (command.StartsWith("drive ", StringComparison.Ordinal))
-                Go(double.Parse(command.AsSpan("drive ".Length), System.Globalization.CultureInfo.InvariantCulture));
+                Give(MotionGoal.Stop());
+            else if (command.Split(' ') is [var verb, var number] && double.Parse(number, CultureInfo.InvariantCulture) is var amount)
+                Give(verb == "turn" ? MotionGoal.Turn(amount) : MotionGoal.Drive(amount), verb == "drive" ? MotionGoal.Drive(-amount) : null);
         }
         _isEnding = true;
     }
 
-    private void Go(double way)
-    {
-        _way = way;
-        _isNew = true;
-    }
+    private void Give(MotionGoal goal, MotionGoal? wayBack = null) => _new = new Order(++_given, goal, wayBack);
+
+    /// <param name="Number">From 1; 'taken' tells the newest that the loop works on.</param>
+    /// <param name="WayBack">Then to and fro; null for once.</param>
+    private sealed record Order(int Number, MotionGoal Goal, MotionGoal? WayBack);
 }

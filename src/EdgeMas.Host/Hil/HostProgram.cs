@@ -42,12 +42,18 @@ internal sealed class HostProgram : IDisposable
     /// <summary>Process of the core, as it knows it; 0 before it knows.</summary>
     public int Core => Last is { } last ? last.GetProperty("core").GetInt32() : 0;
 
+    /// <summary>How many of the orders given to it the control loop had in its hands.</summary>
+    public int Taken => Last is { } last ? last.GetProperty("taken").GetInt32() : 0;
+
     public string State => Text("state");
 
     public string Cause => Text("cause");
 
     /// <summary>Who engaged the emergency stop.</summary>
     public string Stop => Text("stop");
+
+    /// <summary>Milliseconds that a host had been silent when the core last stopped because of it, and by how much its ticks were late at worst; of an arm's host.</summary>
+    public (double Silence, double Lateness) Figures => Last is { } last ? (last.GetProperty("silence_ms").GetDouble(), last.GetProperty("late_ms").GetDouble()) : default;
 
     public IReadOnlyList<string> Troubles => Last is { } last ? [.. last.GetProperty("troubles").EnumerateArray().Select(trouble => trouble.GetString()!)] : ["nothing was told yet"];
 

@@ -7,8 +7,8 @@ using EdgeMas.Host.Robot;
 namespace EdgeMas.Host.Hil;
 
 /// <summary>
-/// A host without a mind, to be killed: opens an arm of servos as 'edgemas run' does and, after a line 'move', moves it to and fro until a line 'end'. Writes a line of JSON at each change of what it
-/// knows.
+/// A host without a mind, to be killed: opens an arm of servos as 'edgemas run' does and, after a line 'move', moves it to and fro until a line 'end'; 'release' releases the emergency stop. Writes a line of JSON at each
+/// change of what it knows.
 /// </summary>
 internal sealed class MovingHost(RobotConfiguration configuration, TextWriter output)
 {
@@ -17,14 +17,14 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
     private readonly StateLines _lines = new(output);
     private volatile bool _moves, _isEnding;
 
-    /// <exception cref="IOException">The data's folder cannot be used.</exception>
+    /// <exception cref="IOException">The data's folder, or the control loop's process, cannot be used.</exception>
     public void Run(TextReader commands, string dataFolder)
     {
         using var folders = DataFolders.Open(dataFolder, TimeProvider.System.GetUtcNow());
-        using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), static _ => { });
+        using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), line => _lines.Tell(new JsonObject { ["said"] = line }));
         var yard = (ServoYard)opened;
         yard.Start();
-        new Thread(() => Obey(commands)) { IsBackground = true, Name = "commands" }.Start();
+        new Thread(() => Obey(commands, yard)) { IsBackground = true, Name = "commands" }.Start();
         using var pause = new ManualResetEventSlim();
         var (lease, isAside) = (default(MotionLease), false);
         while (!_isEnding)
@@ -35,7 +35,7 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
             if (_moves && !now.IsMoving && yard.Desk.TrySubmit(lease, ArmGoal.Move(isAside ? ArmCases.Folded : ArmCases.Aside), out var id))
             {
                 isAside = !isAside;
-                while (yard.Desk.Snapshot.GoalId < id && !_isEnding)
+                while (yard.Desk.Snapshot.GoalId < id && !_isEnding && yard.Desk.Leases.Feed(lease)) // a core that died has lost it
                     pause.Wait(Look);
             }
             _lines.TellState(new JsonObject
@@ -43,17 +43,23 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
                 ["state"] = now.State.ToString(),
                 ["cause"] = now.Cause.ToString(),
                 ["stop"] = yard.EmergencyStop.Reason.ToString(),
-                ["core"] = 0,
+                ["core"] = yard.Desk.Figures.ProcessId,
+                ["silence_ms"] = yard.Desk.Figures.HostSilence.TotalMilliseconds,
+                ["late_ms"] = yard.Desk.Lateness.Worst.TotalMilliseconds,
                 ["troubles"] = new JsonArray([.. yard.Troubles.Select(trouble => JsonValue.Create(trouble))]),
             });
             pause.Wait(Look);
         }
     }
 
-    private void Obey(TextReader commands)
+    private void Obey(TextReader commands, ServoYard yard)
     {
         while (commands.ReadLine() is { } command && command != "end")
+        {
             _moves |= command == "move";
+            if (command == "release")
+                yard.EmergencyStop.Release();
+        }
         _isEnding = true;
     }
 }

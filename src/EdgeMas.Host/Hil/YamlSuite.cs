@@ -5,13 +5,14 @@ namespace EdgeMas.Host.Hil;
 
 /// <summary>A suite of a file: a robot's body on the board, steps that stimulate and expect, and the faults with which it must fail.</summary>
 /// <param name="path">Of the file.</param>
+/// <param name="robot">The robot's file where a host in a process of its own drives; null where the bench does.</param>
 /// <param name="obstacle">Metres from the rover's middle to the middle of a post ahead; null for none.</param>
-internal sealed class YamlSuite(string path, string name, string description, RobotConfiguration configuration, double? obstacle, IReadOnlyList<YamlCase> cases, IReadOnlyList<HilFault> faults) : HilSuite
+internal sealed class YamlSuite(string path, string name, string description, RobotConfiguration configuration, string? robot, double? obstacle, IReadOnlyList<YamlCase> cases, IReadOnlyList<HilFault> faults) : HilSuite
 {
     private const double PostRadiusM = 0.15;
 
     private BenchRover? _rover;
-    private bool _isOn;
+    private FileRun? _run;
 
     public override string Name => name;
 
@@ -38,23 +39,24 @@ internal sealed class YamlSuite(string path, string name, string description, Ro
 
     public override void TearDown()
     {
+        _run?.Driver.Dispose();
+        _run = null;
         _rover?.Dispose();
         _rover = null;
-        _isOn = false;
     }
 
     private void Run(YamlCase test, HilBench bench)
     {
-        if (!_isOn)
+        if (_run is null)
         {
-            Rover.PowerOn();
-            _isOn = true;
+            _run = new FileRun(Rover, bench, robot is null ? new BenchDriver(Rover) : new HostDriver(Rover, bench, robot));
+            _run.Driver.PowerOn();
         }
         foreach (var step in test.Steps)
         {
             try
             {
-                step.Do(Rover, bench);
+                step.Do(_run);
             }
             catch (HilFailure failure)
             {

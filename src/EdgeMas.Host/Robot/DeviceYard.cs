@@ -1,7 +1,6 @@
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Pacing;
-using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
@@ -16,7 +15,7 @@ namespace EdgeMas.Host.Robot;
 internal sealed class DeviceYard : RoverYard
 {
     private readonly RobotConfiguration _configuration;
-    private readonly SeparateCore? _core;
+    private readonly SeparateCore<MotionDesk>? _core;
     private readonly RoverMount? _body;
     private readonly ControlThread? _thread;
     private readonly long _began;
@@ -35,9 +34,10 @@ internal sealed class DeviceYard : RoverYard
             CalibrationTicks = configuration.Control.RateHz,
         };
         var limits = ConfiguredLimits.Of(configuration) with { HasRangeFinder = body.Wiring.RangeFinder is not null };
-        if (OwnProcess(configuration))
+        if (ChipsInOwnProcess(configuration))
         {
-            _core = SeparateCore.Join(configuration, folders, body.Resolve(), limits, control, tell);
+            var settings = CoreSettingsOf(configuration, limits, control) with { Wiring = body.Resolve().ToJson(), KernelWatchdogSeconds = configuration.Control.KernelWatchdogSeconds };
+            _core = SeparateCore<MotionDesk>.Join(configuration, folders, settings, MotionDesk.Attach, openBody: null, tell);
             Desk = _core.Desk;
             return;
         }
@@ -61,10 +61,6 @@ internal sealed class DeviceYard : RoverYard
 
     public override IReadOnlyList<string> Troubles =>
         _core?.Troubles ?? [.. _body!.Troubles, .. _thread!.Refused.IsCompletedSuccessfully ? _thread.Refused.GetAwaiter().GetResult() : []];
-
-    /// <summary>Whether a robot's body of chips is driven by a process of its own: where its file says so, and where it says nothing and that program is built.</summary>
-    public static bool OwnProcess(RobotConfiguration configuration) =>
-        configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null);
 
     public override void Start() => _thread?.Start();
 

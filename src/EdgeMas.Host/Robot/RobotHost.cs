@@ -33,21 +33,22 @@ internal sealed class RobotHost : IAsyncDisposable
     private readonly HealthBeat _health;
     private readonly HostDesk _desk;
     private readonly EStopListener _stopping;
+    private readonly GnssBeat? _gnss;
     private bool _disposed;
 
     private RobotHost(
         RobotConfiguration configuration, RobotTopics topics, IBus bus, DataFolders folders, FileLog log, RobotYard yard, BrokerSide broker, ILanguageModel model,
-        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping)
+        SqliteMissionStore store, AgentSystem agents, SkillRegistry registry, Crew crew, Hearing hearing, EStopListener stopping, GnssBeat? gnss)
     {
         (Configuration, Topics, Bus, Folders, Yard, Broker, Agents, Registry) = (configuration, topics, bus, folders, yard, broker, agents, registry);
-        (_log, _model, _store, Hearing, _stopping) = (log, model, store, hearing, stopping);
+        (_log, _model, _store, Hearing, _stopping, _gnss) = (log, model, store, hearing, stopping, gnss);
         Spoken = new SpokenOrders(topics, bus);
         LeftOut = crew.LeftOut;
         Orders = new OrderDesk(topics, bus, yard.Clock);
         Calls = new CallDesk(topics, bus, registry, yard.Clock);
         TruthAtStart = yard.Truth;
         _desk = new HostDesk(topics, bus, agents, ownsBroker: broker.Broker is not null, log.CreateLogger("host"));
-        _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, yard.Troubles));
+        _health = new HealthBeat(topics, bus, model, TimeProvider.System, yard.Clock, () => broker.Link.IsConnected, () => Degraded(LeftOut, gnss?.Trouble is { } trouble ? [.. yard.Troubles, $"GNSS receiver: {trouble}"] : yard.Troubles));
     }
 
     public RobotConfiguration Configuration { get; }
@@ -97,14 +98,10 @@ internal sealed class RobotHost : IAsyncDisposable
         log.Warned += warned;
         var hostLog = log.CreateLogger("host");
         var yard = undo.Add(RobotYard.Open(configuration, folders, now, line => LogCore(hostLog, line, null)));
-        if (configuration.Body is not null && !DeviceYard.OwnProcess(configuration))
-            LogUnwatched(hostLog, null);
-        else if (configuration.Body is not null && CoreProcess.FindNative() is null)
+        if (configuration.HasDevices && !RobotYard.ChipsInOwnProcess(configuration))
+            (configuration.QuadrotorBody is not null ? LogUnwatchedQuadrotor : configuration.ArmBody is null ? LogUnwatched : LogUnwatchedArm)(hostLog, null);
+        else if (configuration.HasDevices && CoreProcess.FindNative() is null)
             LogNotNative(hostLog, null);
-        else if (configuration.ArmBody is not null)
-            LogUnwatchedArm(hostLog, null);
-        else if (configuration.QuadrotorBody is not null)
-            LogUnwatchedQuadrotor(hostLog, null);
         var bus = new InProcessBus(yard.Clock, log.CreateLogger("bus"));
         var stopping = undo.Add(new EStopListener(bus, topics.EStop, yard.EmergencyStop)); // before anything that could publish, and after all agents
         bus.Subscribe($"{topics.Root}/#", watch);
@@ -122,11 +119,12 @@ internal sealed class RobotHost : IAsyncDisposable
             bus.Publish(topics.EStop, EStopMessage(yard, engage: true, $"agent '{agent}' failed for good: {error.Message}"), Qos.AtLeastOnce);
         };
         var hearing = undo.Add(Hearing.Open(configuration, topics, folders, microphone, yard.TimeBrake, log));
+        var gnss = configuration.Gnss is { } receiver ? undo.Add(new GnssBeat(topics, bus, receiver.Wiring, TimeProvider.System)) : null;
         var crew = new Crew(configuration, topics, yard, model, style, store, folders, hearing);
         var specs = crew.Specs();
         yard.Start();
         await agents.StartAsync(specs, cancellationToken);
-        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing, stopping) { LeftMissions = left };
+        var host = new RobotHost(configuration, topics, bus, folders, log, yard, broker, model, store, agents, registry, crew, hearing, stopping, gnss) { LeftMissions = left };
         undo.Keep();
         return host;
     }
@@ -166,6 +164,8 @@ internal sealed class RobotHost : IAsyncDisposable
         await LandAsync();
         _stopping.Dispose();
         await _health.DisposeAsync();
+        if (_gnss is not null)
+            await _gnss.DisposeAsync();
         _desk.Dispose();
         Orders.Dispose();
         Calls.Dispose();
@@ -207,7 +207,7 @@ internal sealed class RobotHost : IAsyncDisposable
         LoggerMessage.Define(LogLevel.Warning, new EventId(3), "edgemas-control is not built as a native program and runs on .NET's own runtime, which collects garbage and needs more memory: scripts/setup.sh --control builds it");
 
     private static readonly Action<ILogger, Exception?> LogUnwatchedArm =
-        LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Have a switch at hand that cuts their supply");
+        LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Build edgemas-control (scripts/setup.sh --control) and leave 'mode: inside' out, or have a switch at hand that cuts their supply");
 
     private static readonly Action<ILogger, Exception?> LogUnwatchedQuadrotor =
         LoggerMessage.Define(LogLevel.Warning, new EventId(7), "the rotors' driver lives in this process: killed in the air, it leaves them turning unless a resistor pulls the PCA9685's OE up. Have a way at hand that cuts their supply");

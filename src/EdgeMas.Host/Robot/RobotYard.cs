@@ -1,5 +1,7 @@
 using EdgeMas.Control.Motor;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Agents;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
@@ -46,6 +48,15 @@ internal abstract class RobotYard : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Whether a robot's body of chips is driven by a process of its own: where its file says so, and where it says nothing and that program is built.</summary>
+    public static bool ChipsInOwnProcess(RobotConfiguration configuration) =>
+        configuration.QuadrotorBody is null
+        && (configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null));
+
+    /// <summary>How long a vehicle's host and its simulated body may be silent for a control loop in a process of its own. A world that this process has no time for stands still together with its readings: nothing is flown blind.</summary>
+    protected static VehicleLimits InOwnProcess(VehicleLimits usual, RobotConfiguration configuration) =>
+        usual with { HostPatience = configuration.Control.Heartbeat, ReadingPatience = TimeSpan.FromSeconds(1), BodyPatience = TimeSpan.FromSeconds(2) };
+
     /// <param name="tell">Told when the control loop's process dies and when it is back.</param>
     /// <exception cref="IOException">The body's motors, or the process of its control loop, cannot be used.</exception>
     public static RobotYard Open(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now, Action<string> tell) =>
@@ -53,9 +64,9 @@ internal abstract class RobotYard : IDisposable
         {
             { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
             { Quadrotor: { } quadrotor, QuadrotorBody: { } rotors } => new RotorYard(quadrotor, rotors, configuration),
-            { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, now),
-            { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration),
-            { Arm: { } arm } => new ArmYard(arm, configuration, now),
+            { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, folders, now, tell),
+            { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration, folders, tell),
+            { Arm: { } arm } => new ArmYard(arm, configuration, folders, now, tell),
             _ => new SimulatedYard(configuration, folders, now, tell),
         };
 }

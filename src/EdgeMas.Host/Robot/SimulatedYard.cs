@@ -1,3 +1,4 @@
+using EdgeMas.Control.Body;
 using EdgeMas.Control.Desk;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core.Motion;
@@ -20,7 +21,7 @@ internal sealed class SimulatedYard : RoverYard
     private readonly SimulationRunner _runner;
     private readonly RenderScene _scene;
     private readonly CameraMount _mount = new();
-    private readonly SeparateCore? _core;
+    private readonly SeparateCore<MotionDesk>? _core;
 
     /// <param name="tell">Told when the process of the control loop dies and when it is back.</param>
     public SimulatedYard(RobotConfiguration configuration, DataFolders folders, DateTimeOffset now, Action<string> tell)
@@ -33,8 +34,10 @@ internal sealed class SimulatedYard : RoverYard
         Action tick;
         if (configuration.Control.OwnProcess)
         {
-            _core = SeparateCore.Join(configuration, folders, rover, ConfiguredLimits.Of(configuration), control, tell);
+            var settings = CoreSettingsOf(configuration, ConfiguredLimits.Of(configuration), control);
+            _core = SeparateCore<MotionDesk>.Join(configuration, folders, settings, MotionDesk.Attach, path => new RoverPump(path, rover, TimeProvider.System), tell);
             (Desk, tick) = (_core.Desk, _core.Step);
+            Desk.CorrectPose(control.StartPose, weight: 1); // the world begins anew with this process
         }
         else
         {

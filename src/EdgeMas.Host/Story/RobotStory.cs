@@ -34,6 +34,9 @@ internal sealed class RobotStory
 
     public MotionReport? Motion { get; private set; }
 
+    /// <summary>Null for a robot without a satellite receiver.</summary>
+    public GnssReport? Gnss { get; private set; }
+
     public SpeechHeard? Heard { get; private set; }
 
     public PlanProposal? Proposal { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class RobotStory
         switch (delivery.Message.Data)
         {
             case MotionReport motion: Follow(motion); break;
+            case GnssReport gnss: Gnss = gnss; break;
             case SpeechHeard heard: Heard = heard; break;
             case Mission changed: Follow(changed); break;
             case StepChanged step when Find(step.Mission) is { } mission:

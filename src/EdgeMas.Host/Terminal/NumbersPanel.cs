@@ -22,10 +22,15 @@ internal sealed class NumbersPanel(RobotStory story, RunFigures figures, Traffic
         Row(text, "bus", $"{Number(figures.Bus.Published)} messages, {Number(rates.Bus)}/s{(figures.Bus.Dropped > 0 ? $", {Number(figures.Bus.Dropped)} dropped" : "")}");
         Row(text, "broker", $"{Number(figures.Link.Sent)} out, {Number(figures.Link.Received)} in, {Number(rates.Broker)}/s{(figures.Link.Waiting > 0 ? $", {Number(figures.Link.Waiting)} waiting" : "")}{(figures.Link.Dropped > 0 ? $", {Number(figures.Link.Dropped)} dropped" : "")}");
         Row(text, "pose", Pose());
-        Row(text, "speed", story.Motion is { } motion ? Text($"{motion.Speed:0.00} of {envelope.MaxSpeed:0.0} m/s, {motion.TurnRate * 180 / Math.PI:0} °/s{(motion.Limited is { } limit ? $", limited by {limit}" : "")}") : "–");
+        if (story.Gnss is { } gnss)
+            Row(text, "gnss", GnssText.Of(gnss));
+        Row(text, "speed", story.Motion is { } motion ? Text($"{motion.Speed:0.00} of {envelope.MaxSpeed:0.0} m/s, {Aside(motion.SideSpeed)}{motion.TurnRate * 180 / Math.PI:0} °/s{(motion.Limited is { } limit ? $", limited by {limit}" : "")}") : "–");
         Row(text, "ahead", story.Motion is { } body ? Text($"{(body.Range is { } range ? $"{range:0.00} m, stops at {envelope.StopDistance:0.00} m" : "free")}   battery {body.Battery:0%}") : "–");
         return text;
     }
+
+    /// <summary>Of what can go sideways.</summary>
+    private static string Aside(double? speed) => speed is { } aside ? Text($"{Math.Abs(aside):0.00} m/s {(aside < 0 ? "right" : "left")}, ") : "";
 
     private string Model()
     {

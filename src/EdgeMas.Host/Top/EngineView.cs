@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core;
+using EdgeMas.Core.Events;
 using EdgeMas.Host.Story;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -8,11 +11,20 @@ namespace EdgeMas.Host.Top;
 /// <summary>An engine and its agents at one moment, with the speed since an earlier one.</summary>
 /// <param name="before">Null for the first look: speeds are 0 then.</param>
 /// <param name="seconds">Since then.</param>
-internal sealed class EngineView(MetricsText now, MetricsText? before, double seconds)
+/// <param name="gnss">Where satellites find the robot; null for a server, and a robot that does not tell.</param>
+internal sealed class EngineView(MetricsText now, MetricsText? before, double seconds, GnssReport? gnss = null)
 {
     private const string Agent = "agent";
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var json = Engine();
+        if (gnss is not null)
+            json["gnss"] = JsonSerializer.SerializeToNode(gnss, EdgeMasJson.Default.GnssReport);
+        return json;
+    }
+
+    private JsonObject Engine() => new()
     {
         ["model"] = now.Information("edgemas_model_info", "name"),
         ["running"] = now["edgemas_engine_running"],
@@ -72,7 +84,7 @@ internal sealed class EngineView(MetricsText now, MetricsText? before, double se
                 Words(agent), $"{Of("edgemas_agent_running", agent):0}", $"{Of("edgemas_agent_waiting", agent):0}", $"{Of("edgemas_agent_generations_total", agent):0}", $"{prompt:0}",
                 prompt == 0 ? "–" : $"{reused:0} ({reused / prompt:P0})", $"{Of("edgemas_agent_generated_tokens_total", agent):0}", $"{Speed("edgemas_agent_generated_tokens_total", agent):0.0}");
         }
-        return new Rows(head, table);
+        return gnss is null ? new Rows(head, table) : new Rows(head, table, new Markup($"GNSS {Words(GnssText.Of(gnss))}"));
     }
 
     private IEnumerable<string> Agents => now.By("edgemas_agent_running", Agent).Keys;

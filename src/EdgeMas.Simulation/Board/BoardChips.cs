@@ -38,21 +38,23 @@ public sealed class BoardChips : IDisposable
     public static BoardChips Open(TimeProvider time, string path = "/dev/boardsim") =>
         new(new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0), time);
 
-    public void Plug(int address, II2cTarget chip) => _i2c[address] = new PluggedChip(chip);
+    public void Plug(int address, II2cTarget chip) => _i2c[address] = new PluggedChip(chip, _time);
 
     public void Unplug(int address) => _i2c.TryRemove(address, out _);
 
     public void PlugSpi(int chipSelect, ISpiTarget chip) => _spi[chipSelect] = chip;
 
     /// <summary>Breaks a plugged chip, or mends it.</summary>
-    public void Break(int address, BusFault fault)
-    {
-        if (!_i2c.TryGetValue(address, out var chip))
-            throw new ArgumentException($"no chip is plugged at 0x{address:x2}", nameof(address));
-        chip.Fault = fault;
-    }
+    public void Break(int address, BusFault fault) => At(address).Fault = fault;
+
+    /// <summary>A plugged chip's supply dips: it forgets its registers at once, and acknowledges nothing before the supply is back.</summary>
+    /// <param name="duration">Zero for a dip that nobody sees but in what was forgotten.</param>
+    /// <exception cref="ArgumentException">No chip is plugged there, or one without registers to forget.</exception>
+    public void BrownOut(int address, TimeSpan duration) => At(address).BrownOut(duration);
 
     public void Dispose() => _device.Dispose();
+
+    private PluggedChip At(int address) => _i2c.TryGetValue(address, out var chip) ? chip : throw new ArgumentException($"no chip is plugged at 0x{address:x2}", nameof(address));
 
     private void Run()
     {

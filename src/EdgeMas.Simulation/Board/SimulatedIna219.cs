@@ -2,7 +2,7 @@ namespace EdgeMas.Simulation.Board;
 
 /// <summary>Texas Instruments INA219 as the bus sees it: current and power are only what its calibration makes of the shunt's voltage.</summary>
 /// <remarks>Source: Texas Instruments, INA219 data sheet SBOS448G, section 8.6.</remarks>
-public sealed class SimulatedIna219 : WordRegisterChip
+public sealed class SimulatedIna219 : WordRegisterChip, ISuppliedChip
 {
     private readonly double _shuntOhms;
     private double _volts;
@@ -17,8 +17,7 @@ public sealed class SimulatedIna219 : WordRegisterChip
     /// <summary>What flows from now on.</summary>
     public void Carry(double volts, double amperes) => Locked(() => (_volts, _amperes) = (volts, amperes));
 
-    /// <summary>The chip's own supply dips: it forgets what it was told.</summary>
-    public void Dip() => Locked(PowerOn);
+    public void PowerUp() => Locked(PowerOn);
 
     protected override void OnWrite(byte register, ushort value)
     {

@@ -5,7 +5,7 @@ namespace EdgeMas.Simulation.Board;
 
 /// <summary>InvenSense MPU-6050 as the bus sees it: asleep after power-on and reset, values in the steps of the ranges it was set to, with the noise of one step.</summary>
 /// <remarks>Source: InvenSense, MPU-6000/6050 register map rev. 4.2.</remarks>
-public sealed class SimulatedMpu6050 : RegisterChip
+public sealed class SimulatedMpu6050 : RegisterChip, ISuppliedChip
 {
     private const byte GyroConfig = 0x1B;
     private const byte AccelConfig = 0x1C;
@@ -22,6 +22,8 @@ public sealed class SimulatedMpu6050 : RegisterChip
 
     /// <summary>What the chip feels from now on: metres a second squared, radians a second, degrees Celsius.</summary>
     public void Feel(Vector3 acceleration, Vector3 rotation, double celsius = 25) => Locked(() => _felt = (acceleration, rotation, celsius));
+
+    public void PowerUp() => Locked(Reset);
 
     protected override void OnWrite(byte register, byte value)
     {

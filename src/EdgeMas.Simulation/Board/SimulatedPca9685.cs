@@ -2,7 +2,7 @@ namespace EdgeMas.Simulation.Board;
 
 /// <summary>NXP PCA9685 as the bus sees it, with the rules that catch a driver out: no auto-increment after power-on, a prescaler that is deaf while the oscillator runs.</summary>
 /// <remarks>Source: NXP, PCA9685 product data sheet, rev. 4, section 7.3.</remarks>
-public sealed class SimulatedPca9685 : RegisterChip
+public sealed class SimulatedPca9685 : RegisterChip, ISuppliedChip
 {
     private const int ChannelCount = 16;
     private const byte Mode1 = 0x00;

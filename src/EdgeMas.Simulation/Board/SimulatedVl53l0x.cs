@@ -2,7 +2,7 @@ namespace EdgeMas.Simulation.Board;
 
 /// <summary>ST VL53L0X as the bus sees it: it measures after its two reference measurements, and only while it runs.</summary>
 /// <remarks>Source: ST, VL53L0X application programming interface UM2039.</remarks>
-public sealed class SimulatedVl53l0x : RegisterChip
+public sealed class SimulatedVl53l0x : RegisterChip, ISuppliedChip
 {
     private const byte Start = 0x00;
     private const byte Sequence = 0x01;
@@ -19,11 +19,7 @@ public sealed class SimulatedVl53l0x : RegisterChip
     private double _meters = double.PositiveInfinity;
     private byte _page;
 
-    public SimulatedVl53l0x()
-    {
-        Registers[0xC0] = 0xEE;
-        Registers[StopVariable] = FactoryStop;
-    }
+    public SimulatedVl53l0x() => PowerUp();
 
     /// <summary>Whether it measures again and again.</summary>
     public bool IsRunning => Locked(() => _running);
@@ -31,6 +27,14 @@ public sealed class SimulatedVl53l0x : RegisterChip
     /// <summary>What is ahead from now on.</summary>
     /// <param name="meters"><see cref="double.PositiveInfinity"/> for nothing.</param>
     public void See(double meters) => Locked(() => _meters = meters);
+
+    public void PowerUp() => Locked(() =>
+    {
+        Array.Clear(Registers);
+        (_referenceVoltage, _referencePhase, _running, _page) = (false, false, false, 0);
+        Registers[0xC0] = 0xEE;
+        Registers[StopVariable] = FactoryStop;
+    });
 
     protected override void OnWrite(byte register, byte value)
     {

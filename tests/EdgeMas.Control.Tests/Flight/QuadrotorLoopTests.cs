@@ -1,6 +1,8 @@
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Native;
+using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Core.Motion;
 using EdgeMas.Simulation.Flight;
@@ -31,6 +33,58 @@ public sealed class QuadrotorLoopTests
         Assert.InRange((truth.Position - new Vector3D(4, 8, 0)).Length, 0, 0.5);
         Assert.Equal(FlightMode.Off, rig.Now.Body.Mode);
         Assert.Equal(default, rig.Body.Rotors);
+    }
+
+    [Fact]
+    public void A_loop_that_follows_one_that_died_in_flight_holds_waits_and_lands()
+    {
+        var (rig, memory) = UnderWay();
+        var cuts = rig.Body.Cuts;
+        var next = new QuadrotorLoop(rig.Body, rig.Limits, new FlightOptions { SafeHover = TimeSpan.FromSeconds(1) }, rig.Clock, memory, goesOn: true);
+
+        Step(rig, next, 0.5);
+        Assert.Equal(cuts, rig.Body.Cuts);
+        Assert.Equal(FlightMode.Waiting, rig.Now.Body.Mode);
+        Step(rig, next, 15);
+        Assert.Equal(FlightMode.Off, rig.Now.Body.Mode);
+        Assert.True(rig.World.Truth.IsOnGround);
+        Assert.Equal(0, rig.World.Truth.HardLandings);
+    }
+
+    [Fact]
+    public void A_loop_that_follows_one_of_long_ago_or_one_that_stood_begins_with_its_rotors_off()
+    {
+        var (rig, memory) = UnderWay();
+        var cuts = rig.Body.Cuts;
+        Step(rig, new QuadrotorLoop(rig.Body, rig.Limits, new FlightOptions(), rig.Clock, memory, goesOn: false), 0.1);
+        Assert.True(rig.Body.Cuts > cuts);
+        Assert.Equal(FlightMode.Off, rig.Now.Body.Mode);
+
+        Step(rig, new QuadrotorLoop(rig.Body, rig.Limits, new FlightOptions(), rig.Clock, memory, goesOn: true), 0.1);
+        Assert.Equal(FlightMode.Off, rig.Now.Body.Mode);
+    }
+
+    /// <summary>A tenth of a second after the loop's last tick.</summary>
+    private static (FlightRig Rig, SharedMemory<CoreLayout> Memory) UnderWay()
+    {
+        var rig = new FlightRig();
+        rig.Finish(FlightGoal.TakeOff(4));
+        rig.Submit(FlightGoal.FlyTo(new Vector3D(12, 8, 4)));
+        rig.Run(2);
+        Assert.InRange(rig.Now.Body.Velocity.HorizontalLength, 0.5, 4);
+        Step(rig, loop: null, 0.1);
+        rig.Loop.Memory.Value.Header.Session++; // as a core begins: the host of before counts no more
+        return (rig, rig.Loop.Memory);
+    }
+
+    private static void Step(FlightRig rig, QuadrotorLoop? loop, double seconds)
+    {
+        for (var i = 0; i < seconds / FlightRig.Period.TotalSeconds; i++)
+        {
+            rig.World.Step(FlightRig.Period);
+            loop?.Tick();
+            rig.Clock.Advance(FlightRig.Period);
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using EdgeMas.Control.Motor;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Events;
 using EdgeMas.Core.Motion;
 using EdgeMas.Core.Skills;
 using EdgeMas.Simulation.Description;
@@ -36,6 +38,14 @@ public sealed class WheeledMotorTests
         Assert.True(outcome.Succeeded, outcome.Reason);
         Assert.Matches(@"^moved (2\.0\d|1\.9\d) m to the right$", outcome.Reason);
         Assert.Equal(6, robot.World.TruePose.Y, 0.1);
+    }
+
+    [Fact]
+    public async Task Mecanum_wheels_tell_how_fast_they_go_sideways_and_a_car_tells_nothing()
+    {
+        Assert.Equal(0.4, (await ReportsAsync(DriveKind.Mecanum, "strafe", 3)).Max(report => report.SideSpeed!.Value), 0.05); // its limit
+        Assert.Equal(-0.4, (await ReportsAsync(DriveKind.Mecanum, "strafe", -3)).Min(report => report.SideSpeed!.Value), 0.05);
+        Assert.All(await ReportsAsync(DriveKind.Ackermann, "drive", 1), report => Assert.Null(report.SideSpeed));
     }
 
     [Theory]
@@ -91,6 +101,19 @@ public sealed class WheeledMotorTests
         Assert.StartsWith("not begun: no way to shed was found", goTo.Reason, StringComparison.Ordinal);
         var drive = await robot.CallAsync("drive", """{"distance_m": 3}""");
         Assert.True(drive.Succeeded, drive.Reason);
+    }
+
+    private static async Task<IReadOnlyList<MotionReport>> ReportsAsync(DriveKind kind, string skill, double metres)
+    {
+        await using var robot = await StartAsync(kind);
+        var queue = new BusQueue(1000, OverflowPolicy.Refuse);
+        using var subscription = robot.Bus.Subscribe(robot.Topics.BaseState, queue);
+        var outcome = await robot.CallAsync(skill, $$"""{"distance_m": {{metres}}}""");
+        Assert.True(outcome.Succeeded, outcome.Reason);
+        var reports = new List<MotionReport>();
+        while (queue.TryRead(out var delivery))
+            reports.Add(Assert.IsType<MotionReport>(delivery.Message.Data));
+        return reports;
     }
 
     private static Task<MotorYard> StartAsync(DriveKind kind, Func<WorldDescription, WorldDescription>? change = null)

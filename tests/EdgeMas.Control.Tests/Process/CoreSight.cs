@@ -26,15 +26,18 @@ internal sealed class CoreSight : IDisposable
 
     internal TimeSpan WorstLateness => _memory.Value.Lateness.Read().Worst;
 
-    internal MotionSnapshot Snapshot
+    internal bool IsHostLate => Volatile.Read(ref _memory.Value.State.IsHostLate) != 0;
+
+    internal MotionSnapshot Snapshot => Read<MotionSnapshot>();
+
+    /// <summary>Of the kind of vehicle that the core moves.</summary>
+    internal TSnapshot Read<TSnapshot>()
+        where TSnapshot : unmanaged
     {
-        get
-        {
-            MotionSnapshot snapshot;
-            while (!_memory.Value.State.Snapshot.TryRead(out snapshot, out _))
-                Thread.Yield();
-            return snapshot;
-        }
+        TSnapshot snapshot;
+        while (!_memory.Value.State.Snapshot.Of<TSnapshot>().TryRead(out snapshot, out _))
+            Thread.Yield();
+        return snapshot;
     }
 
     public void Dispose() => _memory.Dispose();

@@ -152,8 +152,7 @@ public sealed class SeparateProcessTests
     {
         await using var rig = await CoreRig.StartAsync(hostPatience: TimeSpan.FromSeconds(3));
         var said = new ConcurrentQueue<string>();
-        using var keeper = CoreKeeper.Start(rig.Launch, said.Enqueue);
-        var desk = keeper.Desk;
+        using var keeper = CoreKeeper.Start(rig.Launch, MotionDesk.Attach, said.Enqueue, out var desk);
         var lease = await DriveAsync(rig, desk);
         var (session, core) = (desk.Session, desk.Figures.ProcessId);
         rig.Signal(signal);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeMas.Control.Leases;
 using EdgeMas.Control.Loop;
 using EdgeMas.Control.Vehicles;
@@ -53,6 +54,14 @@ internal abstract class VehicleRig<TGoal, TBody>(TimeSpan period)
     {
         Assert.True(Desk.TrySubmit(_lease, goal, out var id));
         return id;
+    }
+
+    /// <summary>Random bytes in the goal, which counts as a new one.</summary>
+    internal void CorruptGoal(Random random)
+    {
+        var bytes = MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref Vehicle.Memory.Value.Hosts[0].Goal, 1));
+        random.NextBytes(bytes.Slice(random.Next(sizeof(long), bytes.Length - sizeof(long)), sizeof(long)));
+        MemoryMarshal.Cast<byte, long>(bytes)[0] += 2;
     }
 
     /// <summary>Works on a goal to its end.</summary>

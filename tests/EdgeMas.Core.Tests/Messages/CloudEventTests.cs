@@ -133,6 +133,18 @@ public sealed class CloudEventTests
     }
 
     [Fact]
+    public void A_motion_report_of_a_robot_that_told_no_side_speed_is_read()
+    {
+        var report = (MotionReport)MessageBody.Decode(MessageTypes.MotionReport, "application/json", """
+            {"pose":{"x":1,"y":-2,"heading":3.14},"speed":0.5,"turn_rate":-0.1,"battery":0.9,"e_stop":true,"limited":"speed"}
+            """u8)!;
+
+        Assert.Equal((0.5, null), (report.Speed, report.SideSpeed));
+        var encoded = MessageBody.Encode(Letters.New(report with { SideSpeed = 0.25 }) with { Type = MessageTypes.MotionReport });
+        Assert.Contains("\"side_speed\":0.25", Encoding.UTF8.GetString(encoded.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_event_beyond_the_limits_is_refused()
     {
         var limits = new CloudEventLimits { MaxBytes = 500, MaxAttributeLength = 50 };

@@ -35,7 +35,8 @@ internal static class SampleBodies
         [MessageTypes.MissionChanged] = new Mission(
             "m1", "turn left", "speech", Core.Messages.Taint.Speech | Core.Messages.Taint.Model, MissionStatus.Completed, [Done], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1), 2, "done"),
         [MessageTypes.StepChanged] = new StepChanged("m1", 3, Done, 1),
-        [MessageTypes.MotionReport] = new MotionReport(new Pose2D(1, -2, 3.14), 0.5, -0.1, null, 0.9, true, "speed"),
+        [MessageTypes.MotionReport] = new MotionReport(new Pose2D(1, -2, 3.14), 0.5, -0.1, null, 0.9, true, "speed", SideSpeed: -0.2),
+        [MessageTypes.GnssReport] = new GnssReport("rtk_fixed", 48.1173, -11.5167, 545.4, 12, 0.9, 11.5, 84.4, DateTimeOffset.UnixEpoch.AddSeconds(1), null),
         [MessageTypes.EStopRequest] = new EStopRequest(true, "button"),
         [MessageTypes.DetectionReport] = new DetectionReport("front", [new Detection("red ball", 0.9, 1, 2, 3, 4, -0.1)], 0.01),
         [MessageTypes.AgentReport] = new AgentReport("motor", "running", ["drive", "turn"], 0, null),

@@ -1,5 +1,4 @@
 using EdgeMas.Devices.Chips.Gnss;
-using EdgeMas.Devices.Tests.Serial;
 using EdgeMas.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -32,6 +31,7 @@ public sealed class GnssWatchTests : IDisposable
         using var watch = Start(time);
         await OpenAsync(watch);
         await FixAsync(watch);
+        await HeardAsync(watch);
         time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.True(watch.TryGetFix(out _));
         time.Advance(TimeSpan.FromSeconds(0.2));
@@ -188,6 +188,14 @@ public sealed class GnssWatchTests : IDisposable
         Say("$GPGSA,A,3,10,07,05,02,29,04,08,13,,,,,1.72,1.03,1.38*0A");
         return watch.Counts.Ignored > 0;
     });
+
+    /// <summary>All that was said before has been taken: nothing newer comes by itself.</summary>
+    private Task HeardAsync(GnssWatch watch)
+    {
+        var ignored = watch.Counts.Ignored;
+        Say("$GPGSA,A,3,10,07,05,02,29,04,08,13,,,,,1.72,1.03,1.38*0A");
+        return Until.TrueAsync(() => watch.Counts.Ignored > ignored);
+    }
 
     private async Task<GnssFix> FixAsync(GnssWatch watch)
     {

@@ -76,6 +76,17 @@ public sealed class NmeaDecoderTests
     public void Any_talker_is_understood(string talker) => Assert.NotNull(Take(Sentence($"{talker}{UbloxGga[3..^3]}")));
 
     [Fact]
+    public void Where_one_talker_is_asked_for_the_others_are_ignored_and_counted()
+    {
+        var decoder = new NmeaDecoder("GN");
+
+        Assert.False(decoder.TryTake(Encoding.Latin1.GetBytes(UbloxGga), out _));
+        Assert.Equal(1, decoder.Counts.Ignored);
+        Assert.True(decoder.TryTake(Encoding.Latin1.GetBytes(Gga(1)), out _));
+        Assert.Throws<ArgumentException>(() => new NmeaDecoder("GPS"));
+    }
+
+    [Fact]
     public void Before_the_first_fix_there_is_a_word_and_no_position()
     {
         Take(ColdRmc);

@@ -5,7 +5,6 @@ using EdgeMas.Devices.Chips.Gnss;
 using EdgeMas.Devices.Gpio;
 using EdgeMas.Devices.Quadrotor;
 using EdgeMas.Devices.Tests.Chips;
-using EdgeMas.Devices.Tests.Serial;
 using EdgeMas.Simulation.Board;
 using EdgeMas.Simulation.Clock;
 using EdgeMas.Testing;

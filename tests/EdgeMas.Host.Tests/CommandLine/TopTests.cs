@@ -87,7 +87,8 @@ public sealed class TopTests(PlannerServer planner) : IClassFixture<PlannerServe
         await using var broker = new EmbeddedBroker(new EmbeddedBrokerOptions { Users = [user] }, NullLogger.Instance);
         await broker.StartAsync(Until.Deadline());
         await using var client = await BrokerClient.ConnectAsync("", $"mqtt://anyone:secret@127.0.0.1:{broker.Endpoint.Port}", TestContext.Current.CancellationToken);
-        await using var reports = new EngineWatch(client).ReadAllAsync(Until.Deadline()).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var watch = new EngineWatch(client);
+        await using var reports = watch.ReadAllAsync(Until.Deadline()).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var first = reports.MoveNextAsync().AsTask();
         const string topic = "edgemas/v1/yard/rover/health";
         string[] nonsense =
@@ -102,12 +103,34 @@ public sealed class TopTests(PlannerServer planner) : IClassFixture<PlannerServe
         await client.PublishAsync(topic, Engine("[]"), retain: false, TestContext.Current.CancellationToken);
         Assert.True(await first);
         Assert.Equal(7, reports.Current.MemoryCells);
+        Assert.Null(watch.Gnss);
+        foreach (var (robot, body) in new[] { ("rover", "no JSON"), ("other", """{"quality":"none"}"""), ("rover", """{"quality":"satellites","latitude_degrees":48.1,"longitude_degrees":11.5,"satellites":9}""") })
+            await client.PublishAsync($"edgemas/v1/yard/{robot}/position/gnss", body, retain: false, TestContext.Current.CancellationToken);
+        await client.PublishAsync(topic, Engine("[]"), retain: false, TestContext.Current.CancellationToken);
+        Assert.True(await reports.MoveNextAsync());
+        Assert.Equal(("satellites", 48.1, 9), (watch.Gnss!.Quality, watch.Gnss.LatitudeDegrees, watch.Gnss.Satellites));
         var silence = await Assert.ThrowsAsync<FailureException>(async () => await reports.MoveNextAsync());
         Assert.Contains("does the robot run", silence.Message);
 
         static string Engine(string agents) => Health($$"""{"model":"m","memory_cells":7,"memory_bytes":1,"counters":{"requests":0,"prompt_tokens":0,"reused_tokens":0,"generated_tokens":0,"busy_seconds":0,"generation_seconds":0},"agents":{{agents}}}""");
 
         static string Health(string engine) => $$"""{"uptime_seconds":1,"resident_bytes":1,"bus_dropped":0,"broker_connected":true,"degraded":null,"engine":{{engine}}}""";
+    }
+
+    [Fact]
+    public void Where_satellites_find_a_robot_is_told_beside_its_engine()
+    {
+        var metrics = MetricsText.Parse("edgemas_generated_tokens_total 30\n");
+
+        Assert.Null(new EngineView(metrics, before: null, seconds: 0).ToJson()["gnss"]);
+        var json = new EngineView(metrics, before: null, seconds: 0, new GnssReport("satellites", 48.1, 11.5, HorizontalDilution: 0.9)).ToJson();
+        Assert.Equal("""{"quality":"satellites","latitude_degrees":48.1,"longitude_degrees":11.5,"horizontal_dilution":0.9}""", json["gnss"]!.ToJsonString());
+
+        var output = new StringWriter();
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No }).Write(
+            new EngineView(metrics, before: null, seconds: 0, new GnssReport("none", Trouble: "[red]no\u001b fix")).ToTable("x"));
+        Assert.Contains("GNSS [red]no", output.ToString());
+        Assert.DoesNotContain('\u001b', output.ToString());
     }
 
     [Fact]

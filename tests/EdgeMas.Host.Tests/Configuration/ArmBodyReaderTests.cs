@@ -1,3 +1,4 @@
+using EdgeMas.Control.Process;
 using EdgeMas.Devices.Arm;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Tests.Robot;
@@ -83,7 +84,7 @@ public sealed class ArmBodyReaderTests : IDisposable
     [InlineData("estop: release", "estop: cut", "body.estop", "release, hold")]
     [InlineData("board: simboard", "board: simbord", "body.board", "did you mean 'simboard'?")]
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
-    [InlineData("control: { ", "control: { mode: process, ", "control", "control: inside")]
+    [InlineData("control: { ", "control: { mode: inside, kernel_watchdog_s: 15, ", "control.kernel_watchdog_s", "mode: process")]
     [InlineData("estop: release", "wheel_radius_m: 0.1", "body.wheel_radius_m", "unknown key")]
     public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
     {
@@ -92,6 +93,37 @@ public sealed class ArmBodyReaderTests : IDisposable
         var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
 
         Assert.True(error.Errors.Any(told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0), error.Message);
+    }
+
+    [Theory]
+    [InlineData("", "Usual", null)]
+    [InlineData("mode: inside, ", "Inside", null)]
+    [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
+    public void Servos_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
+    {
+        Write(("control: { ", $"control: {{ {mode}"));
+
+        var control = ConfigurationReader.Read(_file).Control;
+
+        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
+    }
+
+    [Fact]
+    public void Limits_and_mounting_reach_the_process_that_drives_it_as_they_were()
+    {
+        var arm = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+        var limits = arm.Arm!.Limits with { Vehicle = arm.Arm.Limits.Vehicle with { HostPatience = TimeSpan.FromMilliseconds(200) } };
+        var sent = new CoreSettings { Arm = limits, Wiring = arm.ArmBody!.Mounting.ToJson() };
+
+        var read = CoreSettings.Parse(sent.ToUtf8());
+        var mounting = ArmMounting.Parse(read.Wiring!.Value);
+
+        Assert.Equal(sent.ToUtf8(), read.ToUtf8());
+        Assert.Equal(limits.Joints, read.Arm!.Joints);
+        Assert.Equal(limits.Vehicle, read.Arm.Vehicle);
+        Assert.Equal(arm.ArmBody.Wiring.Joints, mounting.Wiring.Joints);
+        Assert.Equal(arm.ArmBody.Wiring with { Joints = [] }, mounting.Wiring with { Joints = [] });
+        Assert.Equal((arm.ArmBody.I2cBus.Node, arm.ArmBody.Board.GpioChip), (mounting.I2cBus.Node, mounting.GpioLabel));
     }
 
     [Fact]

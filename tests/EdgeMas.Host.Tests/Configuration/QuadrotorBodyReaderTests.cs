@@ -79,7 +79,8 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [InlineData("  imu: {", "  imo: {", "body.imu", "is missing")]
     [InlineData("  gnss: { bus: serial,", "  gnss: { bus: uart7,", "body.gnss.bus", "it has serial")]
     [InlineData("output_enable: GPIO17", "output_enable: GPIO14", "body.gnss.bus", "already")] // TXD
-    [InlineData("rate_hz: 200", "rate_hz: 50", "control.rate_hz", "too slow to fly")]
+    [InlineData("rate_hz: 200", "rate_hz: 50", "control.rate_hz", "too slow for a quadrotor")]
+    [InlineData("control: { ", "control: { mode: process, ", "control", "quadrotor of chips")]
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
     [InlineData("  mass_kg: 1.5", "  mass_kg: 1.5\n  wind_mps: [1, 0]", "quadrotor.wind_mps", "simulated")]
     [InlineData("  height: {", "  wheel_radius_m: 0.1\n  height: {", "body.wheel_radius_m", "unknown key")]

@@ -49,12 +49,26 @@ public sealed class VehicleReaderTests : IDisposable
 
     [Theory]
     [InlineData("envelope: { max_speed_mps: 1 }", "envelope")]
-    [InlineData("control: process", "control")]
-    public void What_only_a_rover_has_is_refused(string line, string key)
+    [InlineData("control: { mode: process, rate_hz: 100 }", "control.rate_hz")]
+    [InlineData("control: { mode: process, kernel_watchdog_s: 15 }", "control.kernel_watchdog_s")]
+    public void What_a_quadrotor_cannot_have_is_refused(string line, string key)
     {
-        File.WriteAllText(_file, $"{File.ReadAllText(HostedRobot.ShippedFile(Flying))}\n{line}\n");
+        File.WriteAllText(_file, $"{WithoutControl(Flying)}\n{line}\n");
 
         Assert.Contains(Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Errors, told => told.Key == key);
+    }
+
+    [Theory]
+    [InlineData(Flying, "control: process", 250)]
+    [InlineData(Flying, "control: { mode: process, rate_hz: 500 }", 500)]
+    [InlineData(Reaching, "control: process", 100)]
+    public void Its_control_loop_may_be_a_process_of_its_own(string shipped, string line, int rateHz)
+    {
+        File.WriteAllText(_file, $"{WithoutControl(shipped)}\n{line}\n");
+
+        var control = ConfigurationReader.Read(_file).Control;
+
+        Assert.Equal((true, rateHz), (control.OwnProcess, control.RateHz));
     }
 
     [Fact]
@@ -64,4 +78,7 @@ public sealed class VehicleReaderTests : IDisposable
 
         Assert.Contains(Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Errors, told => told.Key == "arm");
     }
+
+    private static string WithoutControl(string shipped) =>
+        string.Join('\n', File.ReadLines(HostedRobot.ShippedFile(shipped)).Where(line => !line.StartsWith("control:", StringComparison.Ordinal)));
 }

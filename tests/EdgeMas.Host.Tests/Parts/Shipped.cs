@@ -7,6 +7,8 @@ internal static class Shipped
 
     internal static string DeviceRover => Path.Combine(Root, "configs", "rover-simboard.yaml");
 
+    internal static string ProcessSuite => Path.Combine(Root, "hardware", "hil", "processes.yaml");
+
     internal static string Suite => Path.Combine(Root, "hardware", "hil", "stop-and-faults.yaml");
 
     internal static string Planner => Path.Combine(Root, "models", "planner.gguf");

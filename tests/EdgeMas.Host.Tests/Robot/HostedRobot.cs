@@ -21,10 +21,12 @@ internal sealed class HostedRobot : IAsyncDisposable, IDeliverySink
     /// <summary>The base's last word.</summary>
     internal MotionReport? Motion => _motion;
 
-    internal static async Task<HostedRobot> StartAsync(string clock, string file = "configs/rover-sim.yaml")
+    /// <param name="change">Of what the file says.</param>
+    internal static async Task<HostedRobot> StartAsync(string clock, string file = "configs/rover-sim.yaml", Func<RobotConfiguration, RobotConfiguration>? change = null)
     {
         var robot = new HostedRobot();
         var configuration = ConfigurationReader.Read(ShippedFile(file)) with { Clock = clock, DataDirectory = robot._data.FullName };
+        configuration = change?.Invoke(configuration) ?? configuration;
         robot.Host = await RobotHost.StartAsync(
             configuration, robot, async (logger, token) =>
             {

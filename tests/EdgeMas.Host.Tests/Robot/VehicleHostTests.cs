@@ -1,4 +1,6 @@
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Skills;
+using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 using EdgeMas.Host.Session;
 using EdgeMas.Testing;
@@ -69,6 +71,56 @@ public sealed class VehicleHostTests
         Assert.Contains("at most 160", (await CallAsync(robot, "move_joints joint_1_deg=170 joint_2_deg=60 joint_3_deg=-60 joint_4_deg=-30")).Reason, StringComparison.Ordinal);
         Assert.Contains("no agent has the skill", (await CallAsync(robot, "fly_to x_m=1")).Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task With_its_control_loop_in_edgemas_control_a_quadrotor_flies_and_the_end_of_its_host_lands_it_and_ends_the_core()
+    {
+        var name = UniqueName();
+        FlyingYard yard;
+        int core;
+        await using (var robot = await HostedRobot.StartAsync("realtime", "configs/quadrotor-sim.yaml", configuration => InOwnProcess(configuration, name)))
+        {
+            yard = (FlyingYard)robot.Host.Yard;
+            core = yard.Desk.Figures.ProcessId;
+            var up = await CallAsync(robot, "take_off height_m=2");
+            Assert.True(up.Succeeded, up.Reason);
+            Assert.NotEqual(Environment.ProcessId, core);
+            Assert.True(File.Exists($"/proc/{core}/cmdline"));
+            Assert.Empty(yard.Troubles);
+        }
+
+        Assert.True(yard.IsOnGround);
+        await Until.TrueAsync(() => !File.Exists($"/proc/{core}/cmdline") || File.ReadAllText($"/proc/{core}/cmdline").Length == 0);
+        Assert.Empty(Directory.EnumerateFiles("/dev/shm", $"*{name}*"));
+    }
+
+    [Fact]
+    public async Task With_its_control_loop_in_edgemas_control_an_arm_reaches()
+    {
+        var name = UniqueName();
+        await using (var robot = await HostedRobot.StartAsync("realtime", "configs/arm-sim.yaml", configuration => InOwnProcess(configuration, name)))
+        {
+            var reached = await CallAsync(robot, "reach x_m=0.3 y_m=0.1 z_m=0.2");
+            Assert.True(reached.Succeeded, reached.Reason);
+            Assert.InRange(robot.Host.Yard.Truth.X, 0.285, 0.315);
+            Assert.NotEqual(0, ((ArmYard)robot.Host.Yard).Desk.Figures.ProcessId);
+        }
+
+        Assert.Empty(Directory.EnumerateFiles("/dev/shm", $"*{name}*"));
+    }
+
+    private static string UniqueName() => $"test-{Guid.NewGuid():N}";
+
+    /// <summary>With a host and an owner that may be silent for long: this machine may be busy.</summary>
+    private static RobotConfiguration InOwnProcess(RobotConfiguration configuration, string name) => configuration with
+    {
+        Robot = name,
+        Control = configuration.Control with { Place = ControlPlace.Process, Heartbeat = TimeSpan.FromSeconds(5) },
+        Quadrotor = configuration.Quadrotor is { } quadrotor ? quadrotor with { Limits = quadrotor.Limits with { Vehicle = Patient(quadrotor.Limits.Vehicle) } } : null,
+        Arm = configuration.Arm is { } arm ? arm with { Limits = arm.Limits with { Vehicle = Patient(arm.Limits.Vehicle) } } : null,
+    };
+
+    private static VehicleLimits Patient(VehicleLimits usual) => usual with { WatchdogPatience = TimeSpan.FromSeconds(30), LeaseDuration = TimeSpan.FromSeconds(60) };
 
     private static Task<SkillOutcome> CallAsync(HostedRobot robot, string text)
     {

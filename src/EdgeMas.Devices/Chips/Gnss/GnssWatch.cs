@@ -21,7 +21,7 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
     private static readonly TimeSpan HeldUp = TimeSpan.FromSeconds(1);
 
     private readonly LatestValue<StampedFix> _latest = new(new StampedFix(0, GnssFix.Nothing));
-    private readonly NmeaDecoder _decoder = new();
+    private readonly NmeaDecoder _decoder = new(wiring.Talker);
     private readonly SerialSettings _settings = wiring.Settings ?? new SerialSettings();
     private GnssReceiver? _receiver;
     private long _bytes;
@@ -102,7 +102,7 @@ public sealed class GnssWatch(GnssWiring wiring, TimeProvider time) : PartWatch(
 
     private string Advice(long bytes) => bytes == 0
         ? $"nothing came for {Patience.TotalSeconds} s: wire its TX to this port's RX, and both grounds; it needs its supply"
-        : $"{bytes} bytes came, and no GGA or RMC sentence in order within {Patience.TotalSeconds} s at {_settings}: check the rate, and that the receiver sends NMEA. Last refused: {LastRefusal ?? "none"}";
+        : $"{bytes} bytes came, and no GGA or RMC sentence in order{(wiring.Talker is { } talker ? $" of the talker {talker}" : "")} within {Patience.TotalSeconds} s at {_settings}: check the rate, and that the receiver sends NMEA. Last refused: {LastRefusal ?? "none"}";
 
     /// <summary>With the moment at which it was told.</summary>
     private readonly record struct StampedFix(long Timestamp, GnssFix Fix);

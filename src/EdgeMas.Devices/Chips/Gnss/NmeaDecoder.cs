@@ -8,6 +8,7 @@ namespace EdgeMas.Devices.Chips.Gnss;
 /// </summary>
 public sealed class NmeaDecoder
 {
+    private readonly byte[]? _talker;
     private readonly Lock _gate = new();
     private readonly byte[] _refused = new byte[NmeaSentence.LongestBytes];
     private int _refusedLength;
@@ -20,6 +21,14 @@ public sealed class NmeaDecoder
 
     private NmeaEpoch _epoch;
     private NmeaKinds _expected;
+
+    /// <param name="talker">Two letters: sentences of others are ignored; null for all.</param>
+    public NmeaDecoder(string? talker = null)
+    {
+        if (talker is not (null or { Length: 2 }))
+            throw new ArgumentException($"'{talker}' is no talker: two letters, such as GP or GN", nameof(talker));
+        _talker = talker is null ? null : Encoding.ASCII.GetBytes(talker);
+    }
 
     public NmeaCounts Counts =>
         new(Volatile.Read(ref _taken), Volatile.Read(ref _ignored), Volatile.Read(ref _wrongChecksum), Volatile.Read(ref _unreadable), Volatile.Read(ref _badField));
@@ -45,7 +54,7 @@ public sealed class NmeaDecoder
         if (refusal == NmeaRefusal.None)
         {
             var kind = sentence.Type.SequenceEqual("GGA"u8) ? NmeaKinds.Gga : sentence.Type.SequenceEqual("RMC"u8) ? NmeaKinds.Rmc : NmeaKinds.None;
-            if (kind == NmeaKinds.None)
+            if (kind == NmeaKinds.None || (_talker is not null && !sentence.Address.StartsWith(_talker)))
             {
                 Increment(ref _ignored);
                 return false;

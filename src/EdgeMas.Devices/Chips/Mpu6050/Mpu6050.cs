@@ -46,7 +46,7 @@ public sealed class Mpu6050 : IDisposable
         device.WriteRegister(GyroConfig, (byte)((int)gyroscope << 3));
         device.WriteRegister(AccelConfig, (byte)((int)accelerometer << 3));
         Settling.Wait(TimeSpan.FromMilliseconds(50)); // the gyroscope starts in 30 ms
-        _values = new MotionRegisters(device, FirstValue, accelerometer, gyroscope);
+        _values = new MotionRegisters(ChipRegisters.On(device), FirstValue, accelerometer, gyroscope);
     }
 
     /// <summary>What the gyroscope shows at rest, on its axes; taken from each reading.</summary>

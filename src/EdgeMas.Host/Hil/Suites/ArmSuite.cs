@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeMas.Control.Arm;
 using EdgeMas.Control.Loop;
+using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Devices.Arm;
 using EdgeMas.Host.Configuration;
@@ -17,6 +18,19 @@ internal sealed class ArmSuite : HilSuite
     /// <summary>The first time that one thread waits for another makes the lock's event; each tick of thousands would be far more.</summary>
     private const long MostAllocatedBytes = 1024;
 
+    private const int Kills = 2;
+    private const int PausedStops = 5;
+    private const int HeartbeatMs = 500;
+
+    /// <summary>Milliseconds: a board that lets a thread look as often has not stood still.</summary>
+    private const double LookPeriod = 12;
+
+    /// <summary>Radians between two of a joint's pulses, far more than a motion has at full speed.</summary>
+    private const double LongestStep = 0.15;
+
+    /// <summary>Milliseconds: the servos' thread gives a setpoint at the next step, and once more after a failure.</summary>
+    private const double ServoPeriodMs = 40;
+
     private static readonly TimeSpan StopLatency = TimeSpan.FromMilliseconds(15);
 
     /// <summary>A program takes seconds to start on the board.</summary>
@@ -30,9 +44,9 @@ internal sealed class ArmSuite : HilSuite
 
     public override string Name => "arm";
 
-    public override string Description => "An arm of servos on a PCA9685, its loop closed through the kernel: ramps, ranges, stops, a bus and a chip that fail";
+    public override string Description => "An arm of servos on a PCA9685, its loop closed through the kernel: ramps, ranges, stops, a bus and a chip that fail; its loop in edgemas-control, host and core killed";
 
-    public override double UsualSeconds => 60;
+    public override double UsualSeconds => 80;
 
     public override IReadOnlyList<HilCase> Cases =>
     [
@@ -155,7 +169,7 @@ internal sealed class ArmSuite : HilSuite
         }),
         new("a host that is paused, or killed with -9, in the midst of a motion leaves the arm holding where it is, and the next one takes it over", bench =>
         {
-            StartHost();
+            StartHost("inside");
             UntilMoving();
             Host.Pause();
             ExpectHeld("while its host is paused");
@@ -163,12 +177,91 @@ internal sealed class ArmSuite : HilSuite
             UntilMoving();
             Host.Kill();
             var held = ExpectHeld("after its host was killed");
-            StartHost(moves: false);
+            StartHost("inside", moves: false);
             bench.Until(() => { Arm.PressStop(false); return Host.Troubles.Count == 0; }, "the next host has the arm");
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             Host.Tell("move");
             UntilMoving();
             Host.End(HostLimit);
+            HilBench.True(AreOff, "the host's end ended the pulses");
+        }),
+        new("with its loop in edgemas-control, a host killed with -9 in the midst of a motion leaves the arm at rest in time, on its ramps, and the next one takes it over", bench =>
+        {
+            StartHost("process");
+            var core = 0;
+            for (var i = 0; i < Kills; i++)
+            {
+                UntilMoving();
+                core = Host.Core;
+                ExpectRest(Host.Kill, "killed");
+                HilBench.True(!BoardProgram.IsGone(core), $"the core {core} lives on; {CoreLog()}");
+                var held = Arm.Pulses();
+                StartHost("process", moves: false);
+                bench.Until(() => Host.Core == core && Host.Troubles.Count == 0, () => $"the next host has the core; it says {string.Join("; ", Host.Troubles)}", HostLimit);
+                HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
+                ExpectSilence("killed");
+                Host.Tell("move");
+            }
+            UntilMoving();
+        }),
+        new("a host that is paused finds the arm at rest, and moves on when it goes on", bench =>
+        {
+            var core = Host.Core;
+            ExpectRest(Host.Pause, "paused");
+            Host.Continue();
+            UntilMoving();
+            HilBench.Equal(core, Host.Core, "process of the core");
+            ExpectSilence("paused");
+        }),
+        new("the stop button's edge ends all pulses in the core while the host is paused", bench =>
+        {
+            var milliseconds = new List<double>();
+            for (var i = 0; i < PausedStops; i++)
+            {
+                UntilMoving();
+                Host.Pause();
+                var engaged = bench.Time.GetTimestamp();
+                var (looked, starved) = (engaged, 0.0);
+                Arm.PressStop(true);
+                bench.Until(
+                    () =>
+                    {
+                        starved = Math.Max(starved, bench.Time.GetElapsedTime(looked).TotalMilliseconds);
+                        looked = bench.Time.GetTimestamp();
+                        return AreOff;
+                    }, "all pulses have ended");
+                milliseconds.Add(Wiring.Joints.Max(joint => bench.Time.GetElapsedTime(engaged, Arm.Chip.Pulses.Last(joint.Channel).Timestamp).TotalMilliseconds) - (starved > LookPeriod ? starved : 0));
+                Host.Continue();
+                bench.Until(() => Host.Stop == "Line", "the stop is latched, and the host sees it");
+                Arm.PressStop(false);
+                HilBench.Pause(TimeSpan.FromMilliseconds(200));
+                ExpectLetGo("after the button was let go");
+                Host.Tell("release");
+            }
+            Note($"edge to all pulses off, {PausedStops} times, the host paused: least {milliseconds.Min():F2} ms, most {milliseconds.Max():F2} ms, beyond the time that the board stood still");
+            bench.InTime(milliseconds, StopLatency, "edge to all pulses off, beyond the time that the board stood still");
+            UntilMoving();
+        }),
+        new("edgemas-control killed with -9 is told and replaced, and the arm neither sinks nor jumps meanwhile", bench =>
+        {
+            Host.End(HostLimit);
+            StartHost("process", hasButton: false); // whose line the simulated board pulls up, and so presses, for a moment when the next core asks for it
+            UntilMoving();
+            var (core, killed) = (Host.Core, bench.Time.GetTimestamp());
+            ProcessSignals.Kill(core);
+            bench.Until(() => Host.Core != core && Host.Said.Any(line => line.Contains("was started anew", StringComparison.Ordinal)), () => $"the core is replaced; the host says {string.Join("; ", Host.Said)}", HostLimit);
+            UntilMoving();
+            HilBench.True(Wiring.Joints.All(joint => Arm.Chip.Pulses.Of(joint.Channel).Where(pulse => pulse.Timestamp >= killed).All(pulse => pulse.Seconds > 0)), "a servo was let go between two cores");
+            var longest = Enumerable.Range(0, Arm.JointCount).Max(joint => Arm.SightsOf(joint, killed) is var sights ? sights.Zip(sights.Skip(1)).Max(pair => Math.Abs(pair.Second.Angle - pair.First.Angle)) : 0);
+            Note($"longest step of a joint while cores changed: {longest:F3} rad");
+            HilBench.True(longest < LongestStep, $"a joint jumped by {longest:F3} rad");
+        }),
+        new("a host that ends takes its core with it, and the pulses have ended", bench =>
+        {
+            UntilMoving();
+            var core = Host.Core;
+            Host.End(HostLimit);
+            bench.Until(() => BoardProgram.IsGone(core), "the core is gone");
             HilBench.True(AreOff, "the host's end ended the pulses");
         }),
     ];
@@ -201,7 +294,10 @@ internal sealed class ArmSuite : HilSuite
 
     public override void TearDown()
     {
+        var core = _host?.Core ?? 0;
         _host?.Dispose();
+        ProcessSignals.Kill(core);
+        _bench?.Until(() => BoardProgram.IsGone(core), "the core is gone"); // it may be talking to the chip
         _host = null;
         _arm?.Dispose();
         _arm = null;
@@ -227,10 +323,18 @@ internal sealed class ArmSuite : HilSuite
         HilBench.True(!Arm.IsEnabled, $"OE lets outputs out {when}");
     }
 
-    private void StartHost(bool moves = true)
+    /// <param name="control">Where its loop runs: inside or process.</param>
+    private void StartHost(string control, bool moves = true, bool hasButton = true)
     {
         _host?.Dispose();
-        _host = new HostProgram(BenchArm.ConfigurationFile(), "/run/arm");
+        var text = File.ReadAllText(BenchArm.ConfigurationFile());
+        var line = text.Split('\n').First(line => line.StartsWith("control:", StringComparison.Ordinal));
+        var button = text.Split('\n').First(line => line.TrimStart().StartsWith("stop_button:", StringComparison.Ordinal));
+        var file = Path.Combine(Path.GetTempPath(), $"arm-{Environment.ProcessId}-{control}.yaml");
+        File.WriteAllText(file, (hasButton ? text : text.Replace(button, "", StringComparison.Ordinal)).Replace(line, $"control: {{ mode: {control}, rate_hz: {RateHz}, priority: 0, heartbeat_ms: {HeartbeatMs} }}", StringComparison.Ordinal));
+        _host = new HostProgram(file, "/run/arm");
+        if (control == "process")
+            Bench.Until(() => { Host.Check(); return Host.Core != 0; }, () => $"the host has a core; {string.Join("; ", Host.Said)}", HostLimit);
         if (moves)
             _host.Tell("move");
     }
@@ -243,9 +347,39 @@ internal sealed class ArmSuite : HilSuite
             {
                 Host.Check();
                 Arm.PressStop(false);
+                if (Host.Stop == "Line")
+                    Host.Tell("release"); // the board was too busy to drive the button's wire before it was first read
                 var now = Arm.Pulses();
                 return now.All(seconds => seconds > 0) && now.Zip(before).All(pair => Math.Abs(pair.First - pair.Second) > 40e-6);
-            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, {string.Join("; ", Host.Troubles)}", HostLimit);
+            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, stop {Host.Stop}, {string.Join("; ", Host.Troubles)}", HostLimit);
+    }
+
+    private static string CoreLog() =>
+        string.Join("; ", Directory.EnumerateFiles("/run/arm", "control.log", SearchOption.AllDirectories).SelectMany(static file => File.ReadLines(file)));
+
+    private int RateHz => _configuration.Control.RateHz;
+
+    /// <summary>After the host's last sign of life the core waits, ticks, and brings each joint to rest within its limits.</summary>
+    private void ExpectRest(Action deed, string what)
+    {
+        var began = Bench.Time.GetTimestamp();
+        deed();
+        HilBench.Pause(TimeSpan.FromMilliseconds(HeartbeatMs + 2500));
+        var ended = Wiring.Joints.Max(joint => Bench.Time.GetElapsedTime(began, Arm.Chip.Pulses.Last(joint.Channel).Timestamp).TotalMilliseconds);
+        HilBench.True(Arm.Pulses().All(seconds => seconds > 0), $"a servo is let go after its host was {what}");
+        var stopping = _configuration.Arm!.Limits.Joints.Max(joint => (joint.Motion.Speed / joint.Motion.Acceleration) + (joint.Motion.Acceleration / joint.Motion.Jerk)) * 1000;
+        var limit = HeartbeatMs + (2 * 1000.0 / RateHz) + stopping + ServoPeriodMs;
+        Note($"host {what} to the last pulse that changed: {ended:F0} ms; allowed are {limit:F0}, of which {stopping:F0} for coming to rest within the joints' limits");
+        Bench.InTime([ended], TimeSpan.FromMilliseconds(limit), $"host {what} to all joints at rest");
+    }
+
+    /// <summary>By the core's own clock.</summary>
+    private void ExpectSilence(string what)
+    {
+        var (silence, lateness) = Host.Figures;
+        var limit = HeartbeatMs + (2 * 1000.0 / RateHz);
+        Note($"host {what}: the core began to stop after {silence:F1} ms of silence; allowed are {limit:F0}, and its worst lateness, {lateness:F1}");
+        HilBench.True(silence > HeartbeatMs && silence <= limit + lateness, $"the core began to stop after {silence:F1} ms of silence");
     }
 
     /// <returns>The pulses that the servos keep.</returns>

@@ -71,7 +71,7 @@ internal sealed class CoreSuite : HilSuite
                     StartHost();
                 var core = DriveOn();
                 braked[i] = UntilBraked(Host.Kill);
-                HilBench.True(!IsGone(core), "the core lives on");
+                HilBench.True(!BoardProgram.IsGone(core), "the core lives on");
             }
             StartHost();
             DriveOn();
@@ -149,7 +149,7 @@ internal sealed class CoreSuite : HilSuite
             Ready();
             var core = Host.Core;
             Host.End(EndLimit);
-            bench.Until(() => IsGone(core), "the core is gone");
+            bench.Until(() => BoardProgram.IsGone(core), "the core is gone");
             HilBench.Equal(0.0, bench.Board.Chips.Pwm.Last(Rover.Wiring.Left.PwmChannel).Duty, "left duty");
             HilBench.Equal(0.0, bench.Board.Chips.Pwm.Last(Rover.Wiring.Right.PwmChannel).Duty, "right duty");
             using var watchdog = KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)); // nobody holds it
@@ -183,7 +183,7 @@ internal sealed class CoreSuite : HilSuite
         var core = _host?.Core ?? 0;
         _host?.Dispose();
         ProcessSignals.Kill(core);
-        _bench?.Until(() => IsGone(core), "the core is gone"); // it may be talking to a chip
+        _bench?.Until(() => BoardProgram.IsGone(core), "the core is gone"); // it may be talking to a chip
         KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)).Dispose(); // one that was killed has left it running
         _host = null;
         _rover?.Dispose();
@@ -327,7 +327,7 @@ internal sealed class CoreSuite : HilSuite
         var began = bench.Time.GetTimestamp();
         deed(core);
         if (deed == ProcessSignals.Kill)
-            bench.Until(() => IsGone(core), "the core is gone");
+            bench.Until(() => BoardProgram.IsGone(core), "the core is gone");
         HilBench.Pause(TimeSpan.FromMilliseconds(30)); // what it wrote last is still on its way here
         var before = bench.Board.Chips.Pwm.Of(channel).Count;
         bench.Until(() => Host.Said.Any(line => line.Contains($"process {core}) {what}", StringComparison.Ordinal)), "the host tells the core's death");
@@ -354,19 +354,6 @@ internal sealed class CoreSuite : HilSuite
     private bool IsBraked(WheelWiring wheel) => Bench.Board.Chips.Pwm.Last(wheel.PwmChannel).Duty == 1 && Bench.Level(wheel.In1) && Bench.Level(wheel.In2);
 
     private double Since(long from, WheelWiring wheel) => Bench.Time.GetElapsedTime(from, Bench.Board.Chips.Pwm.Last(wheel.PwmChannel).Timestamp).TotalMilliseconds;
-
-    /// <summary>Or nothing but a remainder that nobody waits for.</summary>
-    private static bool IsGone(int process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process}/cmdline").Length == 0;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
-    }
 
     private static bool HoldsLines(int process) => Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Any(static file => new FileInfo(file).LinkTarget?.Contains("gpio-line", StringComparison.Ordinal) == true);
 

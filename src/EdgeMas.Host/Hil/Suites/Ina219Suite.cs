@@ -28,7 +28,7 @@ internal sealed class Ina219Suite : HilSuite
         new("charging is negative", _ => Expect(12.4, -2)),
         new("after a dip of its supply it is set up again", _ =>
         {
-            _chip.Dip();
+            _chip.PowerUp();
             Expect(10.2, 7);
         }),
         new("more than it can compute is an error that names the range", _ =>

@@ -1,7 +1,12 @@
 using System.Globalization;
+using EdgeMas.Core.Bus;
+using EdgeMas.Core.Events;
+using EdgeMas.Core.Topics;
 using EdgeMas.Devices.Chips.Gnss;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Devices.Serial;
+using EdgeMas.Host.Configuration;
+using EdgeMas.Host.Robot;
 using EdgeMas.Simulation.Board;
 
 namespace EdgeMas.Host.Hil.Suites;
@@ -27,9 +32,9 @@ internal sealed class SerialSuite : HilSuite
 
     public override string Name => "serial";
 
-    public override string Description => "Serial port with a GNSS receiver: fixes, wrong checksums, silence, a flood, a port that another has, an adapter pulled out";
+    public override string Description => "Serial port with a GNSS receiver: fixes, wrong checksums, silence, a flood, a port that another has, an adapter pulled out, a robot whose file has it";
 
-    public override double UsualSeconds => 13;
+    public override double UsualSeconds => 18;
 
     public override IReadOnlyList<HilCase> Cases =>
     [
@@ -122,7 +127,7 @@ internal sealed class SerialSuite : HilSuite
             {
                 var heard = gnss.Bytes;
                 Far.Send(flood);
-                WaitUntilHeard(gnss, heard);
+                WaitUntilHeard(() => gnss.Bytes, heard);
             }
             Far.Send("\r\n");
             bench.Until(() => gnss.Counts.Unreadable > before.Unreadable, "the flood is counted");
@@ -130,6 +135,41 @@ internal sealed class SerialSuite : HilSuite
             var grown = GC.GetTotalMemory(forceFullCollection: true) - memory;
             HilBench.True(grown < 256 * 1024, $"memory grew by {grown} bytes");
             HilBench.Equal(null, gnss.Trouble, "trouble");
+        }),
+        new("a robot's file names the receiver: its fixes go out on the robot's bus, and silence makes the robot degraded", bench =>
+        {
+            var receiver = ReadRobot();
+            HilBench.Equal((Port, Settings.Baud), (receiver.Wiring.Path, receiver.Wiring.Settings!.Baud), "port");
+            HilBench.Equal(null, receiver.Bus.Trouble()?.Message, "what doctor finds at the port");
+            var topics = new RobotTopics("yard", "rover");
+            var bus = new InProcessBus(bench.Time);
+            var told = new BusQueue(1000, OverflowPolicy.DropOldest);
+            bus.Subscribe(topics.Gnss, told);
+            GnssReport? report = null;
+            var beat = new GnssBeat(topics, bus, receiver.Wiring, bench.Time);
+            try
+            {
+                bench.Until(() =>
+                {
+                    SayTo(() => beat.Bytes);
+                    return Newest(told, ref report) is { Quality: "satellites", SpeedMetersPerSecond: not null };
+                }, () => $"a fix is on the bus ({beat.Trouble}; {report})", bench.Patience);
+                HilBench.Near(Latitude, report!.LatitudeDegrees ?? double.NaN, 1e-6, "latitude");
+                HilBench.Near(Longitude, report.LongitudeDegrees ?? double.NaN, 1e-6, "longitude");
+                HilBench.Equal((12, 0.9), (report.Satellites ?? 0, report.HorizontalDilution ?? 0), "satellites and HDOP");
+                HilBench.Equal(new DateOnly(2026, 3, 23), DateOnly.FromDateTime(report.Utc?.UtcDateTime ?? default), "date");
+                bench.Until(() => Newest(told, ref report) is { Quality: "none", Trouble: { } trouble } && trouble.Contains("wire its TX", StringComparison.Ordinal), () => $"silence is told, not: {report}", bench.Patience + TimeSpan.FromSeconds(3));
+                HilBench.True(beat.Trouble?.Contains("wire its TX", StringComparison.Ordinal) == true, $"the robot is degraded: {beat.Trouble}");
+                bench.Until(() =>
+                {
+                    SayTo(() => beat.Bytes);
+                    return Newest(told, ref report) is { Quality: "satellites" } && beat.Trouble is null;
+                }, () => $"it heals ({beat.Trouble})", bench.Patience);
+            }
+            finally
+            {
+                beat.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            }
         }),
         new("a port that another has is an error that names who, and a missing one says how to enable it", _ =>
         {
@@ -194,6 +234,21 @@ internal sealed class SerialSuite : HilSuite
         return watch;
     }
 
+    /// <summary>Of the simulated board's rover, with a receiver.</summary>
+    private static GnssConfiguration ReadRobot()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"serial-{Environment.ProcessId}.yaml");
+        File.WriteAllText(file, $"{File.ReadAllText(BenchRover.ConfigurationFile())}\ngnss: {{ port: serial, baud: {Settings.Baud}, talker: GN, max_age_ms: {MaxAge.TotalMilliseconds} }}\n");
+        return ConfigurationReader.Read(file).Gnss ?? throw new HilFailure("the file's gnss was not read");
+    }
+
+    private static GnssReport? Newest(BusQueue told, ref GnssReport? report)
+    {
+        while (told.TryRead(out var delivery))
+            report = (GnssReport)delivery.Message.Data!;
+        return report;
+    }
+
     /// <summary>Speaks until a fix of what was said here is there.</summary>
     private GnssFix NextFix(GnssWatch gnss, HilBench bench)
     {
@@ -210,16 +265,18 @@ internal sealed class SerialSuite : HilSuite
     /// <summary>
     /// Says one moment, and the next one only when it has been heard: a port of User-Mode Linux that once held 4096 bytes unread receives nothing until it is opened anew.
     /// </summary>
-    private void SayTo(GnssWatch gnss, int quality = 1)
+    private void SayTo(GnssWatch gnss, int quality = 1) => SayTo(() => gnss.Bytes, quality);
+
+    private void SayTo(Func<long> bytes, int quality = 1)
     {
-        var heard = gnss.Bytes;
+        var heard = bytes();
         Say(quality);
-        WaitUntilHeard(gnss, heard);
+        WaitUntilHeard(bytes, heard);
     }
 
-    private static void WaitUntilHeard(GnssWatch gnss, long before)
+    private static void WaitUntilHeard(Func<long> bytes, long before)
     {
-        for (var i = 0; i < 100 && gnss.Bytes == before; i++)
+        for (var i = 0; i < 100 && bytes() == before; i++)
             HilBench.Pause(TimeSpan.FromMilliseconds(10));
     }
 

@@ -1,4 +1,6 @@
+using System.Device.Spi;
 using EdgeMas.Devices.Buses;
+using EdgeMas.Devices.Chips.Bme280;
 using EdgeMas.Devices.Errors;
 using EdgeMas.Simulation.Board;
 
@@ -9,10 +11,11 @@ internal sealed class SpiSuite : HilSuite
 {
     private readonly Memory _first = new();
     private readonly Memory _second = new();
+    private readonly Air _air = new();
 
     public override string Name => "spi";
 
-    public override string Description => "SPI: full duplex, long transfers, each chip at its own select line, a bus that is not there";
+    public override string Description => "SPI: full duplex, long transfers, each chip at its own select line, a BME280, a bus that is not there";
 
     public override IReadOnlyList<HilCase> Cases =>
     [
@@ -38,6 +41,36 @@ internal sealed class SpiSuite : HilSuite
             Exchange(first, [0], [0xA1]);
             Exchange(second, [0], [0xB2]);
         }),
+        new("a BME280 measures the air with its data sheet's numbers, and again after a dip of its supply", bench =>
+        {
+            bench.Board.Chips.PlugSpi(0, _air);
+            try
+            {
+                using var driver = new Bme280(SpiBuses.Open(0, 0, clockHertz: 5_000_000, SpiMode.Mode3));
+                Expect(driver.Read(), celsius: 25.08, pascals: 100_653.27);
+                _air.Chip.Feel(pressure: 400_000, temperature: 540_000, humidity: 30_281);
+                HilBench.Near(31.3, driver.Read().Celsius, 0.5, "°C of warmer air");
+                _air.Chip.Feel(415_148, 519_888, 30_281);
+                _air.Chip.PowerUp();
+                Expect(driver.Read(), celsius: 25.08, pascals: 100_653.27);
+            }
+            finally
+            {
+                bench.Board.Chips.PlugSpi(0, _first);
+            }
+        }),
+        new("a BME280 that is missing is an error that names the wires", bench =>
+        {
+            bench.Board.Chips.PlugSpi(0, new Nothing());
+            try
+            {
+                HilBench.Throws<DeviceException>(() => new Bme280(SpiBuses.Open(0, 0)).Dispose(), "spi0.0", "it is no BME280", "MISO");
+            }
+            finally
+            {
+                bench.Board.Chips.PlugSpi(0, _first);
+            }
+        }),
         new("a bus or a select line that is not there is an error that says how to enable it", _ =>
             HilBench.Throws<DeviceException>(() => SpiBuses.Open(7, 0).Dispose(), "/dev/spidev7.0", "dtparam=spi=on")),
     ];
@@ -45,6 +78,7 @@ internal sealed class SpiSuite : HilSuite
     public override IReadOnlyList<HilFault> Faults =>
     [
         new("spi-chip-silent", bench => bench.Board.Chips.PlugSpi(0, new Nothing())),
+        new("spi-bme280-reads-no-bit-7", _ => _air.LosesReadBit = true),
         new("spi-select-lines-swapped", bench =>
         {
             bench.Board.Chips.PlugSpi(0, _first);
@@ -58,7 +92,14 @@ internal sealed class SpiSuite : HilSuite
         bench.Board.Chips.PlugSpi(1, _second);
     }
 
-    private static void Exchange(System.Device.Spi.SpiDevice device, ReadOnlySpan<byte> sent, byte[] expected)
+    private static void Expect(AirReading reading, double celsius, double pascals)
+    {
+        HilBench.Near(celsius, reading.Celsius, 0.005, "°C");
+        HilBench.Near(pascals, reading.Pascals, 0.01, "pascals");
+        HilBench.True(reading.Humidity is > 0.1 and < 0.9, $"a humidity of {reading.Humidity}");
+    }
+
+    private static void Exchange(SpiDevice device, ReadOnlySpan<byte> sent, byte[] expected)
     {
         var received = new byte[sent.Length];
         device.TransferFullDuplex(sent, received);
@@ -75,6 +116,27 @@ internal sealed class SpiSuite : HilSuite
             received.Clear();
             _before.AsSpan(0, Math.Min(_before.Length, received.Length)).CopyTo(received);
             _before = sent.ToArray();
+        }
+    }
+
+    /// <summary>The weather's chip, with a wire that may be bad.</summary>
+    private sealed class Air : ISpiTarget
+    {
+        public SimulatedBme280 Chip { get; } = new();
+
+        /// <summary>A driver that forgot the read bit looks like this to the chip.</summary>
+        public bool LosesReadBit { get; set; }
+
+        public void Transfer(ReadOnlySpan<byte> sent, Span<byte> received)
+        {
+            if (!LosesReadBit)
+            {
+                Chip.Transfer(sent, received);
+                return;
+            }
+            var changed = sent.ToArray();
+            changed[0] &= 0x7F;
+            Chip.Transfer(changed, received);
         }
     }
 

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace EdgeMas.Devices.Tests.Serial;
+namespace EdgeMas.Testing;
 
 /// <summary>A terminal of the kernel whose other end is the test: what a serial port is without wires.</summary>
-internal sealed unsafe partial class PseudoTerminal : IDisposable
+public sealed unsafe partial class PseudoTerminal : IDisposable
 {
     private const int O_RDWR_NOCTTY_CLOEXEC = 0x80102;
     private const uint TIOCSPTLCK = 0x40045431;
@@ -14,7 +14,7 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
 
     private int _master;
 
-    internal PseudoTerminal()
+    public PseudoTerminal()
     {
         _master = Checked(open("/dev/ptmx", O_RDWR_NOCTTY_CLOEXEC));
         int unlock = 0, number;
@@ -24,9 +24,9 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
     }
 
     /// <summary>Of the end that is opened as a serial port.</summary>
-    internal string Path { get; }
+    public string Path { get; }
 
-    internal void Send(ReadOnlySpan<byte> bytes)
+    public void Send(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
@@ -35,10 +35,10 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
         }
     }
 
-    internal void Send(string text) => Send(System.Text.Encoding.Latin1.GetBytes(text));
+    public void Send(string text) => Send(System.Text.Encoding.Latin1.GetBytes(text));
 
     /// <summary>Waits for what was sent from the port.</summary>
-    internal string Receive()
+    public string Receive()
     {
         Span<byte> bytes = stackalloc byte[4096];
         fixed (byte* first = bytes)
@@ -46,7 +46,7 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
     }
 
     /// <summary>As when a USB adapter is pulled out: the kernel hangs the other end up.</summary>
-    internal void Unplug()
+    public void Unplug()
     {
         if (_master >= 0)
             _ = close(_master);
@@ -55,7 +55,7 @@ internal sealed unsafe partial class PseudoTerminal : IDisposable
 
     /// <summary>Another program that takes the port with TIOCEXCL only, as gpsd does.</summary>
     /// <returns>Lets it go.</returns>
-    internal static Action TakeAsOthersDo(string path)
+    public static Action TakeAsOthersDo(string path)
     {
         var descriptor = Checked(open(path, O_RDWR_NOCTTY_CLOEXEC));
         Checked(ioctl(descriptor, TIOCEXCL, null));

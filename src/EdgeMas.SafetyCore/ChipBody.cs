@@ -3,6 +3,7 @@ using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Devices.Arm;
 using EdgeMas.Devices.Boards;
+using EdgeMas.Devices.Quadrotor;
 using EdgeMas.Devices.Rover;
 using EdgeMas.Devices.Watchdog;
 
@@ -37,7 +38,10 @@ internal sealed class ChipBody : IDisposable
     {
         var (settings, realtime, region) = (arguments.Settings, arguments.Realtime, arguments.Region);
         if (settings.Quadrotor is not null)
-            throw new CoreUsageException("--body is missing: the chips of a quadrotor cannot be driven from here");
+        {
+            var mounting = Read(settings, QuadrotorMounting.Parse);
+            return StartAsync(settings, keep => ControlCore.StartAsync(settings, realtime, region, () => Keep(new QuadrotorMount(mounting.Wiring, TimeProvider.System, mounting.Resolve), keep)));
+        }
         if (settings.Arm is not null)
         {
             var mounting = Read(settings, ArmMounting.Parse);

@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using EdgeMas.Core.Motion;
+using EdgeMas.Devices.Boards;
 using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.Gnss;
 using EdgeMas.Devices.Gpio;
@@ -19,7 +20,7 @@ namespace EdgeMas.Devices.Quadrotor;
 /// <para>The control loop's thread never waits for a bus: sensors and speed controllers have threads of their own. Nothing allocates while the parts work. The chip makes its pulses by itself: when this process dies they go on, unless
 /// the supply pulls OE up (see <see cref="QuadrotorWiring.OutputEnableLine"/>).</para>
 /// </remarks>
-public sealed class QuadrotorMount : IQuadrotor, IDisposable
+public sealed class QuadrotorMount : IQuadrotor, IMountedBody
 {
     /// <summary>Without a measurement for so long a sensor has failed.</summary>
     private static readonly TimeSpan RangePatience = TimeSpan.FromSeconds(1); // it may be set up anew meanwhile

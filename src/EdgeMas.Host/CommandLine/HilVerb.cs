@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using EdgeMas.Control.Arm;
+using EdgeMas.Control.Flight;
 using EdgeMas.Host.Boards;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Hil;
@@ -139,10 +141,21 @@ internal static class HilVerb
         verb.Do((result, _) =>
         {
             var configuration = ConfigurationReader.Read(result.GetRequiredValue(file));
-            if (configuration.ArmBody is null)
-                new DrivingHost(configuration, Console.Out).Run(Console.In, result.GetRequiredValue(data));
+            var folder = result.GetRequiredValue(data);
+            if (configuration.ArmBody is not null)
+            {
+                var isAside = true;
+                new MovingHost<ArmGoal, ArmState>(configuration, Console.Out, _ => ArmGoal.Move((isAside = !isAside) ? ArmCases.Folded : ArmCases.Aside)).Run(Console.In, folder);
+            }
+            else if (configuration.QuadrotorBody is not null)
+            {
+                var height = configuration.Quadrotor!.Limits.Floor + 0.1;
+                new MovingHost<FlightGoal, FlightState>(configuration, Console.Out, now => now.Body.Mode == FlightMode.Off ? FlightGoal.TakeOff(height) : FlightGoal.Hover()).Run(Console.In, folder);
+            }
             else
-                new MovingHost(configuration, Console.Out).Run(Console.In, result.GetRequiredValue(data));
+            {
+                new DrivingHost(configuration, Console.Out).Run(Console.In, folder);
+            }
             return Task.FromResult(ExitCode.Done);
         });
         return verb;

@@ -48,8 +48,6 @@ internal static class VehicleReader
         var description = quadrotor.Body;
         if (QuadrotorBodyReader.Read(root, robot, ref description) is not { } body)
             return robot with { Quadrotor = quadrotor };
-        if (robot.Control.OwnProcess)
-            root.Refuse("control", "the control loop of a quadrotor of chips runs in this process: write mode: inside, or leave it out");
         foreach (var key in new[] { "wind_mps", "gust_mps", "battery_percent", "battery_wh" }.Where(section.Has))
             section.Refuse(key, "belongs to a simulated quadrotor: remove it");
         return robot with { Quadrotor = quadrotor with { Body = description }, QuadrotorBody = body };

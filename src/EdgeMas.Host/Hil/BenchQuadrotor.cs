@@ -84,7 +84,7 @@ internal sealed class BenchQuadrotor : IDisposable
     public void PowerOn()
     {
         var quadrotor = _configuration.Quadrotor!;
-        _mount = new QuadrotorMount(Wiring, Wired.Clock, _body.Resolve);
+        _mount = new QuadrotorMount(Wiring, Wired.Clock, _body.Mounting.Resolve);
         _loop = new QuadrotorLoop(_mount, quadrotor.Limits, quadrotor.Options, Wired.Clock);
         _mount.StopPressed += OnStopPressed;
         _thread = ControlThread.For(_loop, TimeSpan.FromSeconds(1.0 / _configuration.Control.RateHz));

@@ -6,7 +6,7 @@ using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Hil;
 
-/// <summary>A <see cref="DrivingHost"/>, or a <see cref="MovingHost"/> for an arm, in a process of its own, on the board. Any thread.</summary>
+/// <summary>A <see cref="DrivingHost"/>, or a <see cref="MovingHost{TGoal, TBody}"/> for other vehicles, in a process of its own, on the board. Any thread.</summary>
 internal sealed class HostProgram : IDisposable
 {
     private readonly Process _process;

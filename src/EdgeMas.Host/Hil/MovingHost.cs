@@ -1,16 +1,19 @@
 using System.Text.Json.Nodes;
-using EdgeMas.Control.Arm;
 using EdgeMas.Control.Leases;
+using EdgeMas.Control.Vehicles;
 using EdgeMas.Host.Configuration;
 using EdgeMas.Host.Robot;
 
 namespace EdgeMas.Host.Hil;
 
 /// <summary>
-/// A host without a mind, to be killed: opens an arm of servos as 'edgemas run' does and, after a line 'move', moves it to and fro until a line 'end'; 'release' releases the emergency stop. Writes a line of JSON at each
+/// A host without a mind, to be killed: opens a vehicle of chips as 'edgemas run' does and, after a line 'move', moves it until a line 'end'; 'release' releases the emergency stop. Writes a line of JSON at each
 /// change of what it knows.
 /// </summary>
-internal sealed class MovingHost(RobotConfiguration configuration, TextWriter output)
+/// <param name="next">What it is to do next, while it does nothing.</param>
+internal sealed class MovingHost<TGoal, TBody>(RobotConfiguration configuration, TextWriter output, Func<VehicleSnapshot<TBody>, TGoal> next)
+    where TGoal : unmanaged
+    where TBody : unmanaged
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -22,19 +25,18 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
     {
         using var folders = DataFolders.Open(dataFolder, TimeProvider.System.GetUtcNow());
         using var opened = RobotYard.Open(configuration, folders, TimeProvider.System.GetUtcNow(), line => _lines.Tell(new JsonObject { ["said"] = line }));
-        var yard = (ServoYard)opened;
+        var yard = (ChipYard<TGoal, TBody>)opened;
         yard.Start();
         new Thread(() => Obey(commands, yard)) { IsBackground = true, Name = "commands" }.Start();
         using var pause = new ManualResetEventSlim();
-        var (lease, isAside) = (default(MotionLease), false);
+        var lease = default(MotionLease);
         while (!_isEnding)
         {
             if (!yard.Desk.Leases.Feed(lease))
                 yard.Desk.Leases.TryAcquire("mover", out lease);
             var now = yard.Desk.Snapshot;
-            if (_moves && !now.IsMoving && yard.Desk.TrySubmit(lease, ArmGoal.Move(isAside ? ArmCases.Folded : ArmCases.Aside), out var id))
+            if (_moves && !now.IsMoving && yard.Desk.TrySubmit(lease, next(now), out var id))
             {
-                isAside = !isAside;
                 while (yard.Desk.Snapshot.GoalId < id && !_isEnding && yard.Desk.Leases.Feed(lease)) // a core that died has lost it
                     pause.Wait(Look);
             }
@@ -52,7 +54,7 @@ internal sealed class MovingHost(RobotConfiguration configuration, TextWriter ou
         }
     }
 
-    private void Obey(TextReader commands, ServoYard yard)
+    private void Obey(TextReader commands, ChipYard<TGoal, TBody> yard)
     {
         while (commands.ReadLine() is { } command && command != "end")
         {

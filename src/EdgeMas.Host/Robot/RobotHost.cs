@@ -210,7 +210,7 @@ internal sealed class RobotHost : IAsyncDisposable
         LoggerMessage.Define(LogLevel.Warning, new EventId(6), "the servos' driver lives in this process: killed, it leaves them holding where they were told to be, and no emergency stop of its own reaches them until the next start. Build edgemas-control (scripts/setup.sh --control) and leave 'mode: inside' out, or have a switch at hand that cuts their supply");
 
     private static readonly Action<ILogger, Exception?> LogUnwatchedQuadrotor =
-        LoggerMessage.Define(LogLevel.Warning, new EventId(7), "the rotors' driver lives in this process: killed in the air, it leaves them turning unless a resistor pulls the PCA9685's OE up. Have a way at hand that cuts their supply");
+        LoggerMessage.Define(LogLevel.Warning, new EventId(7), "the rotors' driver lives in this process: killed in the air, it leaves them turning unless a resistor pulls the PCA9685's OE up. Build edgemas-control (scripts/setup.sh --control) and leave 'mode: inside' out, or have a way at hand that cuts their supply");
 
     private static readonly Action<ILogger, string, Exception?> LogCore = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "{Line}");
 

@@ -50,8 +50,7 @@ internal abstract class RobotYard : IDisposable
 
     /// <summary>Whether a robot's body of chips is driven by a process of its own: where its file says so, and where it says nothing and that program is built.</summary>
     public static bool ChipsInOwnProcess(RobotConfiguration configuration) =>
-        configuration.QuadrotorBody is null
-        && (configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null));
+        configuration.Control.Place == ControlPlace.Process || (configuration.Control.Place == ControlPlace.Usual && CoreProcess.FindNative() is not null);
 
     /// <summary>How long a vehicle's host and its simulated body may be silent for a control loop in a process of its own. A world that this process has no time for stands still together with its readings: nothing is flown blind.</summary>
     protected static VehicleLimits InOwnProcess(VehicleLimits usual, RobotConfiguration configuration) =>
@@ -63,7 +62,7 @@ internal abstract class RobotYard : IDisposable
         configuration switch
         {
             { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
-            { Quadrotor: { } quadrotor, QuadrotorBody: { } rotors } => new RotorYard(quadrotor, rotors, configuration),
+            { Quadrotor: { } quadrotor, QuadrotorBody: { } rotors } => new RotorYard(quadrotor, rotors, configuration, folders, tell),
             { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, folders, now, tell),
             { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration, folders, tell),
             { Arm: { } arm } => new ArmYard(arm, configuration, folders, now, tell),

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using EdgeMas.Control.Flight;
+using EdgeMas.Control.Process;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Quadrotor;
 using EdgeMas.Host.Configuration;
@@ -55,6 +58,48 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
         Assert.Equal(0, wiring.Satellites.XAxisBearing);
     }
 
+    [Theory]
+    [InlineData("", "Usual", null)]
+    [InlineData("mode: inside, ", "Inside", null)]
+    [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
+    public void Rotors_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
+    {
+        Write(("control: { ", $"control: {{ {mode}"));
+
+        var control = ConfigurationReader.Read(_file).Control;
+
+        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
+    }
+
+    [Fact]
+    public void Limits_and_mounting_reach_the_process_that_drives_it_as_they_were()
+    {
+        var robot = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped));
+        var (quadrotor, body) = (robot.Quadrotor!, robot.QuadrotorBody!);
+        var sent = new CoreSettings { RateHz = 200, Quadrotor = new QuadrotorSettings(quadrotor.Limits with { Vehicle = quadrotor.Limits.Vehicle with { HostPatience = TimeSpan.FromMilliseconds(200) } }, quadrotor.Options), Wiring = body.Mounting.ToJson() };
+
+        var read = CoreSettings.Parse(sent.ToUtf8());
+        var mounting = QuadrotorMounting.Parse(read.Wiring!.Value);
+
+        Assert.Equal(sent.ToUtf8(), read.ToUtf8());
+        Assert.Equal(body.Wiring, mounting.Wiring);
+        Assert.Equal((body.I2cBuses[0].Node, body.Board.GpioChip), (mounting.I2cBuses[0].Node, mounting.GpioLabel));
+    }
+
+    [Theory]
+    [InlineData("\"FrontRight\":1", "\"FrontRight\":7", "four neighbouring outputs")]
+    [InlineData("\"I2cBus\":0", "\"I2cBus\":3", "none of the 1 listed")]
+    [InlineData("\"GpioLabel\"", "\"GpioLable\"", "GpioLable")]
+    public void A_mounting_that_cannot_be_is_refused(string right, string wrong, string words)
+    {
+        var json = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped)).QuadrotorBody!.Mounting.ToJson().GetRawText();
+        Assert.Contains(right, json);
+
+        var error = Assert.Throws<JsonException>(() => QuadrotorMounting.Parse(JsonDocument.Parse(json.Replace(right, wrong, StringComparison.Ordinal)).RootElement));
+
+        Assert.Contains(words, error.Message);
+    }
+
     [Fact]
     public void A_quadrotor_that_says_nothing_of_its_body_is_simulated()
     {
@@ -80,7 +125,6 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [InlineData("  gnss: { bus: serial,", "  gnss: { bus: uart7,", "body.gnss.bus", "it has serial")]
     [InlineData("output_enable: GPIO17", "output_enable: GPIO14", "body.gnss.bus", "already")] // TXD
     [InlineData("rate_hz: 200", "rate_hz: 50", "control.rate_hz", "too slow for a quadrotor")]
-    [InlineData("control: { ", "control: { mode: process, ", "control", "quadrotor of chips")]
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
     [InlineData("  mass_kg: 1.5", "  mass_kg: 1.5\n  wind_mps: [1, 0]", "quadrotor.wind_mps", "simulated")]
     [InlineData("  height: {", "  wheel_radius_m: 0.1\n  height: {", "body.wheel_radius_m", "unknown key")]

@@ -17,7 +17,7 @@ internal sealed class RoverSuite : HilSuite
     private const double Way = 10;
 
     /// <summary>The wheels' slip alone makes three centimetres.</summary>
-    private const double OdometryWay = 5;
+    private const double OdometryWay = 3;
     private const double WayTolerance = 0.06;
 
     /// <summary>Three degrees of heading: on a busy computer the gyroscope is read late.</summary>
@@ -93,7 +93,7 @@ internal sealed class RoverSuite : HilSuite
             ExpectEnd(end, MotionState.Done, MotionCause.None);
             HilBench.Equal(0, Rover.Body.Troubles.Count, "troubles after it was mended");
         }),
-        new("five metres by odometry are five metres in the world", bench =>
+        new("three metres by odometry are three metres in the world", bench =>
         {
             Replace(FreeYard());
             Rover.PowerOn();

@@ -18,7 +18,7 @@ internal sealed class OrderSuite : HilSuite
 
     public override string Description => "'edgemas run' on the board: an order in words becomes ten metres, through model, agents, envelope, kernel, chips";
 
-    public override double UsualSeconds => 36;
+    public override double UsualSeconds => 27;
 
     public override IReadOnlyList<HilCase> Cases =>
     [

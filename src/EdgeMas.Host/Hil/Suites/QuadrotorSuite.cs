@@ -43,7 +43,7 @@ internal sealed class QuadrotorSuite : HilSuite
 
     public override string Description => "A quadrotor of chips that flies in a simulated air, its loop closed through the kernel: take-off, hover, flight, landing, stops, sensors and rotors that fail";
 
-    public override double UsualSeconds => 45;
+    public override double UsualSeconds => 41;
 
     public override IReadOnlyList<HilCase> Cases =>
     [

@@ -37,7 +37,7 @@ internal sealed class RoverSuite : HilSuite
 
     public override string Description => "A whole rover on chips and pins, its loop closed through the kernel: odometry, obstacle, stop button, sensors that fail";
 
-    public override double UsualSeconds => 37;
+    public override double UsualSeconds => 34;
 
     public override IReadOnlyList<HilCase> Cases =>
     [

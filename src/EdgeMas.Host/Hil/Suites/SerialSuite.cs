@@ -34,7 +34,7 @@ internal sealed class SerialSuite : HilSuite
 
     public override string Description => "Serial port with a GNSS receiver: fixes, wrong checksums, silence, a flood, a port that another has, an adapter pulled out, a robot whose file has it";
 
-    public override double UsualSeconds => 18;
+    public override double UsualSeconds => 15;
 
     public override IReadOnlyList<HilCase> Cases =>
     [

@@ -55,7 +55,7 @@ public sealed class LayoutTests
         Assert.Equal(96, Offset(ref body, ref body.Command));
         Assert.Equal(160, Offset(ref body, ref body.Sensors));
         Assert.Equal(256, Unsafe.SizeOf<BodyLayout<WheeledGeometry, WheelCommand, WheeledSensors>>());
-        Assert.Equal(296, Unsafe.SizeOf<BodyLayout<QuadrotorGeometry, RotorSpeeds, QuadrotorSensors>>());
+        Assert.Equal(304, Unsafe.SizeOf<BodyLayout<QuadrotorGeometry, RotorSpeeds, QuadrotorSensors>>());
         Assert.Equal(200, Unsafe.SizeOf<BodyLayout<ArmShape, ArmCommand, ArmSensors>>()); // each kind another: none is taken for another
     }
 

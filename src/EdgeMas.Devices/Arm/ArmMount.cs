@@ -130,7 +130,7 @@ public sealed class ArmMount : IServoArm, IMountedBody
         try
         {
             _enable?.Write(0, true); // needs no bus
-            if (_failures > 0 || _servos is not { ArePulsing: true } || !_bus.TryEnter(HaltPatience))
+            if (_failures > 0 || _servos is not { ArePulsing: true } || !TryTakeBus())
                 return; // a bus that fails, or a transfer that runs: the servos' thread does it as soon as it can
             try
             {
@@ -146,6 +146,20 @@ public sealed class ArmMount : IServoArm, IMountedBody
         {
             Tell(error); // the servos' thread tries again
         }
+    }
+
+    /// <summary>As <see cref="Lock.TryEnter(TimeSpan)"/>, which allocates when it has to wait.</summary>
+    private bool TryTakeBus()
+    {
+        var began = _time.GetTimestamp();
+        var wait = new SpinWait();
+        while (!_bus.TryEnter())
+        {
+            if (_time.GetElapsedTime(began) > HaltPatience)
+                return false;
+            wait.SpinOnce();
+        }
+        return true;
     }
 
     /// <summary>Stops as an emergency stop does, and lets go of everything. A second time does nothing.</summary>
@@ -212,7 +226,6 @@ public sealed class ArmMount : IServoArm, IMountedBody
         Hold(); // what was asked of the servos before is over
         _failures = ForgivenFailures; // a chip that fails at once is none
     }
-
 
     private void Drive()
     {

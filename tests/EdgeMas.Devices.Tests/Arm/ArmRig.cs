@@ -62,8 +62,9 @@ internal sealed class ArmRig : IDisposable
     /// <summary>Errors as those of a bus whose chip does not acknowledge.</summary>
     internal sealed class FailingBus
     {
-        private volatile bool _isSilent, _isCut;
+        private volatile bool _isSilent, _isCut, _isTransferring;
         private int _fails;
+        private long _transferTicks;
 
         internal SimulatedPca9685 Chip { get; set; } = new();
 
@@ -75,10 +76,21 @@ internal sealed class ArmRig : IDisposable
         /// <summary>Fails so many transfers from now on.</summary>
         internal int Fails { get => Volatile.Read(ref _fails); set => Volatile.Write(ref _fails, value); }
 
+        /// <summary>Of each transfer from now on.</summary>
+        internal TimeSpan TransferTime { get => new(Volatile.Read(ref _transferTicks)); set => Volatile.Write(ref _transferTicks, value.Ticks); }
+
+        internal bool IsTransferring => _isTransferring;
+
         internal I2cDevice Open() => new Device(this);
 
         private bool Reaches()
         {
+            if (TransferTime is var time && time > TimeSpan.Zero)
+            {
+                _isTransferring = true;
+                Thread.Sleep(time);
+                _isTransferring = false;
+            }
             if (_isSilent || (Fails > 0 && Interlocked.Decrement(ref _fails) >= 0))
                 throw new IOException("no chip answers there");
             return !_isCut;

@@ -1,4 +1,5 @@
 using EdgeMas.Control.Desk;
+using EdgeMas.Control.Native;
 using EdgeMas.Control.Sharing;
 
 namespace EdgeMas.Control.Process;
@@ -132,18 +133,43 @@ public sealed class CoreKeeper : IDisposable
         KillHung(launch.RegionPath, ending);
         using var process = CoreProcess.Start(launch.Program, launch.Settings, launch.Realtime, launch.RegionPath, launch.BodyPath, launch.SettingsPath, launch.LogPath);
         var began = TimeProvider.System.GetTimestamp();
-        while (!ending.IsSet && !CoreProcess.IsRunning(launch.RegionPath))
+        try
         {
-            if (process.HasExited)
-                throw new IOException($"the control loop's process ended at its start: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "it said nothing")}");
-            if (TimeProvider.System.GetElapsedTime(began) > StartPatience)
-                throw new IOException($"the control loop's process {process.Id} has not ticked within {StartPatience.TotalSeconds:0} s. It said: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "nothing")}");
-            ending.Wait(TimeSpan.FromMilliseconds(5));
+            while (!ending.IsSet && !CoreProcess.IsRunning(launch.RegionPath))
+            {
+                if (process.HasExited)
+                    throw new IOException($"the control loop's process ended at its start: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "it said nothing")}");
+                if (TimeProvider.System.GetElapsedTime(began) > StartPatience)
+                    throw new IOException($"the control loop's process {process.Id} has not ticked within {StartPatience.TotalSeconds:0} s. It said: {(File.Exists(launch.LogPath) ? LastLine(launch.LogPath) : "nothing")}");
+                ending.Wait(TimeSpan.FromMilliseconds(5));
+            }
+            if (!ending.IsSet && !IsOfThisBuild(launch))
+                throw new IOException($"{launch.Program} reads its settings otherwise than this program writes them: it is of another build. Build both anew: ./scripts/setup.sh, with what it was given before");
         }
-        if (!ending.IsSet)
+        catch (IOException)
+        {
+            EndUnknown(process);
+            throw;
+        }
+        if (ending.IsSet)
+            EndUnknown(process);
+    }
+
+    /// <summary>A core that was built from other sources may take a setting for another, or leave one out.</summary>
+    private static bool IsOfThisBuild(CoreLaunch launch)
+    {
+        using var region = SharedMemory<CoreLayout>.Open(launch.RegionPath);
+        return region.Value.Header.Settings == launch.Settings.Fingerprint;
+    }
+
+    /// <summary>One that no host has taken over, or will.</summary>
+    private static void EndUnknown(System.Diagnostics.Process process)
+    {
+        if (process.HasExited)
             return;
-        CoreProcess.End(process.Id); // its host ends: nobody else knows of it
-        process.WaitForExit(EndPatience);
+        CoreProcess.End(process.Id);
+        if (!process.WaitForExit(EndPatience))
+            process.Kill();
     }
 
     /// <summary>One that is stopped or stuck holds the pins that the next one needs.</summary>
@@ -152,7 +178,7 @@ public sealed class CoreKeeper : IDisposable
         if (!File.Exists(regionPath))
             return;
         int core;
-        using (var region = Native.SharedMemory<CoreLayout>.Open(regionPath))
+        using (var region = SharedMemory<CoreLayout>.Open(regionPath))
             core = region.Value.Header.CorePid;
         if (!CoreProcess.IsAlive(core, regionPath))
             return;

@@ -7,14 +7,13 @@ using EdgeMas.Control.Loop;
 using EdgeMas.Control.Process;
 using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
+using static EdgeMas.Control.Tests.Process.ProcessRig;
 
 namespace EdgeMas.Control.Tests.Process;
 
 /// <summary>Real processes: edgemas-control, hosts that are killed, and a yard.</summary>
 public sealed class SeparateProcessTests
 {
-    private const int SIGKILL = 9, SIGTERM = 15, SIGCONT = 18, SIGSTOP = 19;
-
     /// <summary>EDGEMAS_KILLS sets how often.</summary>
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("EDGEMAS_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 20;
 
@@ -166,6 +165,29 @@ public sealed class SeparateProcessTests
         await rig.StandsAsync();
 
         await DriveAsync(rig, desk);
+    }
+
+    [Fact]
+    public async Task A_core_of_another_build_is_told_and_not_left_running()
+    {
+        await using var rig = await CoreRig.StartAsync();
+        rig.Signal(SIGTERM);
+        await rig.CoreEndsAsync();
+        var other = rig.SettingsPath + ".sh"; // reads what this program writes otherwise than it is meant
+        await File.WriteAllTextAsync(other, $"#!/bin/sh\nsed -i 's/\"RateHz\": 200/\"RateHz\": 100/' '{rig.SettingsPath}'\nexec '{rig.Launch.Program}' \"$@\"\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(other, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            var error = Assert.Throws<IOException>(() => CoreKeeper.Start<MotionDesk>(rig.Launch with { Program = other }, MotionDesk.Attach, static _ => { }, out _));
+
+            Assert.Contains("of another build", error.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(rig.RegionPath)); // a core that ends takes it along
+        }
+        finally
+        {
+            File.Delete(other);
+        }
     }
 
     private static async Task<MotionLease> DriveAsync(CoreRig rig, MotionDesk desk)

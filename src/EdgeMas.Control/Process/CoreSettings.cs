@@ -4,6 +4,7 @@ using EdgeMas.Control.Arm;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Loop;
+using EdgeMas.Core;
 
 namespace EdgeMas.Control.Process;
 
@@ -59,7 +60,8 @@ public sealed partial record CoreSettings
         CoreSettings settings;
         try
         {
-            settings = JsonSerializer.Deserialize(utf8, Json.Default.CoreSettings) ?? throw new JsonException("it is null");
+            using var document = JsonDocument.Parse(utf8.ToArray());
+            settings = CompleteJson.Read(document.RootElement, Json.Default.CoreSettings);
         }
         catch (JsonException error)
         {
@@ -85,7 +87,8 @@ public sealed partial record CoreSettings
     }
 
     [JsonSourceGenerationOptions(
-        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+        WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(CoreSettings))]
     private sealed partial class Json : JsonSerializerContext;
 }

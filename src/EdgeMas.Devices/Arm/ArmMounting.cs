@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeMas.Core;
 using EdgeMas.Devices.Boards;
 using EdgeMas.Devices.Gpio;
 
@@ -25,7 +26,7 @@ public sealed partial record ArmMounting(ArmWiring Wiring, BoardBus I2cBus, stri
     /// <exception cref="JsonException">It is no mounting, or its wiring cannot be.</exception>
     public static ArmMounting Parse(JsonElement json)
     {
-        var mounting = json.Deserialize(ArmJson.Default.ArmMounting) ?? throw new JsonException("it is null");
+        var mounting = CompleteJson.Read(json, ArmJson.Default.ArmMounting);
         try
         {
             mounting.Wiring.Check();
@@ -37,7 +38,7 @@ public sealed partial record ArmMounting(ArmWiring Wiring, BoardBus I2cBus, stri
         return mounting;
     }
 
-    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(ArmMounting))]
     private sealed partial class ArmJson : JsonSerializerContext;
 }

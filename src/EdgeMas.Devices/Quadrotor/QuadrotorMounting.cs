@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeMas.Core;
 using EdgeMas.Devices.Boards;
 using EdgeMas.Devices.Gpio;
 
@@ -28,7 +29,7 @@ public sealed partial record QuadrotorMounting(QuadrotorWiring Wiring, IReadOnly
     /// <exception cref="JsonException">It is no mounting, or its wiring cannot be.</exception>
     public static QuadrotorMounting Parse(JsonElement json)
     {
-        var mounting = json.Deserialize(QuadrotorJson.Default.QuadrotorMounting) ?? throw new JsonException("it is null");
+        var mounting = CompleteJson.Read(json, QuadrotorJson.Default.QuadrotorMounting);
         var wiring = mounting.Wiring;
         if (new[] { wiring.Rotors.I2cBus, wiring.Imu.I2cBus, wiring.Height.I2cBus, wiring.Battery?.I2cBus ?? 0 }.Any(bus => bus < 0 || bus >= mounting.I2cBuses.Count))
             throw new JsonException($"a part hangs on a bus that is none of the {mounting.I2cBuses.Count} listed");
@@ -43,7 +44,7 @@ public sealed partial record QuadrotorMounting(QuadrotorWiring Wiring, IReadOnly
         return mounting;
     }
 
-    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(QuadrotorMounting))]
     private sealed partial class QuadrotorJson : JsonSerializerContext;
 }

@@ -30,7 +30,7 @@ internal sealed class SatelliteFrame(double xAxisBearing)
             (_latitude, _longitude, _altitude, _fixes) = (fix.LatitudeDegrees, fix.LongitudeDegrees, fix.AltitudeMeters ?? 0, 0);
         _fixes = Math.Min(_fixes + 1, MeanOf);
         _latitude += (fix.LatitudeDegrees - _latitude) / _fixes;
-        _longitude += (fix.LongitudeDegrees - _longitude) / _fixes;
+        _longitude += EastOf(fix) / _fixes;
         _altitude += ((fix.AltitudeMeters ?? _altitude) - _altitude) / _fixes;
         _place = place;
         var eccentricity = Flattening * (2 - Flattening);
@@ -42,7 +42,7 @@ internal sealed class SatelliteFrame(double xAxisBearing)
 
     /// <returns>Metres; z is NaN where the receiver tells no altitude.</returns>
     internal Vector3D PlaceOf(in GnssFix fix) =>
-        _place + InWorld((fix.LatitudeDegrees - _latitude) * _northPerDegree, (fix.LongitudeDegrees - _longitude) * _eastPerDegree, (fix.AltitudeMeters ?? double.NaN) - _altitude);
+        _place + InWorld((fix.LatitudeDegrees - _latitude) * _northPerDegree, EastOf(fix) * _eastPerDegree, (fix.AltitudeMeters ?? double.NaN) - _altitude);
 
     /// <summary>Metres a second over ground; NaN where the receiver tells no speed. At a standstill there is no course.</summary>
     internal Vector3D VelocityOf(in GnssFix fix)
@@ -53,6 +53,9 @@ internal sealed class SatelliteFrame(double xAxisBearing)
         speed = fix.CourseDegrees is null ? 0 : speed;
         return InWorld(speed * Math.Cos(course), speed * Math.Sin(course), 0);
     }
+
+    /// <summary>Degrees, the shorter way: 180 east is 180 west.</summary>
+    private double EastOf(in GnssFix fix) => Math.IEEERemainder(fix.LongitudeDegrees - _longitude, 360);
 
     private Vector3D InWorld(double north, double east, double up) => new((north * _cosine) + (east * _sine), (north * _sine) - (east * _cosine), up);
 }

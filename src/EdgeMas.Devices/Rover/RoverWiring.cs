@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeMas.Core;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Chips.HBridge;
 using EdgeMas.Devices.Stopping;
@@ -40,10 +41,10 @@ public sealed partial record RoverWiring
     /// <summary>For the process that runs the drivers.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Json.Default.RoverWiring);
 
-    /// <exception cref="JsonException">It is no wiring.</exception>
-    public static RoverWiring Parse(JsonElement json) => json.Deserialize(Json.Default.RoverWiring) ?? throw new JsonException("it is null");
+    /// <exception cref="JsonException">It is no wiring, or not a whole one.</exception>
+    public static RoverWiring Parse(JsonElement json) => CompleteJson.Read(json, Json.Default.RoverWiring);
 
-    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    [JsonSourceGenerationOptions(UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true)]
     [JsonSerializable(typeof(RoverWiring))]
     private sealed partial class Json : JsonSerializerContext;
 }

@@ -21,6 +21,17 @@ public sealed class SatelliteFrameTests
         Assert.Equal(4 + (east / 1000), frame.PlaceOf(Fix(latitude, 11.001)).X, 0.02);
     }
 
+    [Fact]
+    public void Beyond_180_degrees_east_it_goes_on_in_the_west()
+    {
+        var frame = new SatelliteFrame(Math.PI / 2);
+        frame.Stand(Fix(0, 179.9999), new Vector3D(4, 8, 0));
+        frame.Stand(Fix(0, -179.9999), new Vector3D(4, 8, 0)); // the mean of both is the line between
+
+        Assert.Equal(4 + 11.13, frame.PlaceOf(Fix(0, -179.9999)).X, 0.02);
+        Assert.Equal(4 - 11.13, frame.PlaceOf(Fix(0, 179.9999)).X, 0.02);
+    }
+
     [Theory]
     [InlineData(90, 0, 1)] // x is east: north is y
     [InlineData(0, 1, 0)]

@@ -11,6 +11,9 @@ public sealed record MotorOptions
     /// <summary>Where <c>return_home</c> goes, and <c>goto</c> under its name; without one the robot has no <c>return_home</c>.</summary>
     public MotorPlace? Dock { get; init; }
 
+    /// <summary>The places, and the dock as one of them.</summary>
+    public IReadOnlyList<MotorPlace> Destinations => Dock is { } dock ? [.. Places, dock] : Places;
+
     /// <summary>What <c>goto</c> finds its way around; empty drives straight. What is not listed is met by the envelope.</summary>
     public IReadOnlyList<KnownObstacle> KnownObstacles { get; init; } = [];
 

@@ -4,7 +4,7 @@ using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Sharing;
 
-/// <summary>Where a host's goal lies: of the kind of vehicle that the core's settings tell, which a host must know before it attaches.</summary>
+/// <summary>Where a host's goal lies.</summary>
 [InlineArray(Size / sizeof(long))]
 internal struct GoalRoom
 {
@@ -14,10 +14,5 @@ internal struct GoalRoom
 
     [UnscopedRef]
     internal ref SequencedValue<T> Of<T>()
-        where T : unmanaged
-    {
-        if (Unsafe.SizeOf<SequencedValue<T>>() > Size)
-            throw new InvalidOperationException($"a {typeof(T)} does not fit into {Size} bytes of the control region");
-        return ref Unsafe.As<GoalRoom, SequencedValue<T>>(ref this);
-    }
+        where T : unmanaged => ref Room.Of<GoalRoom, T>(ref this);
 }

@@ -4,7 +4,7 @@ using EdgeMas.Core.Motion;
 
 namespace EdgeMas.Control.Sharing;
 
-/// <summary>Where the loop tells its newest tick, as its kind of vehicle does: like a <see cref="GoalRoom"/>.</summary>
+/// <summary>Where the loop tells its newest tick.</summary>
 [InlineArray(Size / sizeof(long))]
 internal struct SnapshotRoom
 {
@@ -14,10 +14,5 @@ internal struct SnapshotRoom
 
     [UnscopedRef]
     internal ref SequencedValue<T> Of<T>()
-        where T : unmanaged
-    {
-        if (Unsafe.SizeOf<SequencedValue<T>>() > Size)
-            throw new InvalidOperationException($"a {typeof(T)} does not fit into {Size} bytes of the control region");
-        return ref Unsafe.As<SnapshotRoom, SequencedValue<T>>(ref this);
-    }
+        where T : unmanaged => ref Room.Of<SnapshotRoom, T>(ref this);
 }

@@ -1,7 +1,6 @@
 using System.Device.I2c;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Chips.Ina219;
-using EdgeMas.Devices.Rover;
 using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Quadrotor;

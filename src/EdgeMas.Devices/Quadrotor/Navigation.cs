@@ -1,5 +1,5 @@
 using EdgeMas.Core.Motion;
-using EdgeMas.Devices.Rover;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Quadrotor;
 

@@ -4,8 +4,8 @@ using EdgeMas.Devices.Boards;
 using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Chips.Gnss;
 using EdgeMas.Devices.Gpio;
-using EdgeMas.Devices.Rover;
 using EdgeMas.Devices.Stopping;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Quadrotor;
 

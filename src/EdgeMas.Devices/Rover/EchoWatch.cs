@@ -1,4 +1,5 @@
 using EdgeMas.Devices.Chips.HcSr04;
+using EdgeMas.Devices.Watches;
 
 namespace EdgeMas.Devices.Rover;
 

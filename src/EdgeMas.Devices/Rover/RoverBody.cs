@@ -63,7 +63,7 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
             if (wiring.Imu is { } imu)
                 _yaw = Keep(new YawWatch(imu, time));
             if (wiring.RangeFinder is { } finder)
-                _range = Keep(RangeWatch.Create(wiring, finder, time));
+                _range = Keep(Watch(wiring, finder, time));
             _guard = Keep(new StopGuard(_stop, LookAfter, wiring.GpioChip, wiring.StopLine, "rover guard"));
         }
         catch
@@ -244,4 +244,11 @@ internal sealed class RoverBody : IDifferentialDrive, IDisposable
             _parts[i].Dispose();
         _parts.Clear();
     }
+
+    private static RangeWatch Watch(RoverWiring wiring, RangeFinderWiring finder, TimeProvider time) => finder switch
+    {
+        HcSr04Wiring ultrasonic => new EchoWatch(wiring.GpioChip, ultrasonic, time),
+        Vl53l0xWiring laser => new LaserWatch(() => I2cBuses.Open(laser.I2cBus, laser.Address), $"i2c-{laser.I2cBus} address 0x{laser.Address:x2}", time),
+        _ => throw new ArgumentException($"there is no driver for {finder}", nameof(finder)),
+    };
 }

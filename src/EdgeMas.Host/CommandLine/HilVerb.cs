@@ -96,7 +96,7 @@ internal static class HilVerb
                 return Task.FromResult(ExitCode.Done);
             }
             foreach (var suite in HilSuites.All)
-                Console.WriteLine($"{suite.Name,-12} {suite.Description}\n{"",-12} {suite.Cases.Count} cases; faults: {string.Join(", ", suite.Faults.Select(fault => fault.Name))}");
+                Console.WriteLine($"{suite.Name,-14} {suite.Description}\n{"",-14} {suite.Cases.Count} cases; faults: {string.Join(", ", suite.Faults.Select(fault => fault.Name))}");
             return Task.FromResult(ExitCode.Done);
         });
         return verb;

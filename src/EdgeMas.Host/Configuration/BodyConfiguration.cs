@@ -20,16 +20,12 @@ internal sealed record BodyConfiguration(Board Board, RoverWiring Wiring, BoardB
         var wiring = Wiring with { GpioChip = GpioChips.Find(Board.GpioChip) };
         wiring = wiring with
         {
-            Pwm = wiring.Pwm.Pca9685Address is null ? wiring.Pwm with { Chip = NumberOf(PwmBus!) } : wiring.Pwm with { I2cBus = NumberOf(I2cBuses[wiring.Pwm.I2cBus]) },
+            Pwm = wiring.Pwm.Pca9685Address is null ? wiring.Pwm with { Chip = PwmBus!.Number() } : wiring.Pwm with { I2cBus = I2cBuses[wiring.Pwm.I2cBus].Number() },
         };
         if (wiring.Imu is { } imu)
-            wiring = wiring with { Imu = imu with { I2cBus = NumberOf(I2cBuses[imu.I2cBus]) } };
+            wiring = wiring with { Imu = imu with { I2cBus = I2cBuses[imu.I2cBus].Number() } };
         if (wiring.RangeFinder is Vl53l0xWiring laser)
-            wiring = wiring with { RangeFinder = laser with { I2cBus = NumberOf(I2cBuses[laser.I2cBus]) } };
+            wiring = wiring with { RangeFinder = laser with { I2cBus = I2cBuses[laser.I2cBus].Number() } };
         return wiring;
     }
-
-    /// <summary>The number at the end of a bus's node: 0 of /sys/class/pwm/pwmchip0.</summary>
-    /// <exception cref="Devices.Errors.DeviceException">This machine has no such bus, or forbids it.</exception>
-    public static int NumberOf(BoardBus bus) => bus.Number();
 }

@@ -84,6 +84,18 @@ internal sealed class BenchArm : MovedArm
     /// <summary>Of each servo's pulse now; 0 for none.</summary>
     public double[] Pulses() => [.. Wiring.Joints.Select(joint => Chip.Pulses.Last(joint.Channel).Seconds)];
 
+    /// <summary>No servo gets pulses.</summary>
+    public bool AreOff => Pulses().All(seconds => seconds == 0);
+
+    /// <summary>When the last of the servos' pulses changed: the bench's timestamp.</summary>
+    public long LastChange => Wiring.Joints.Max(joint => Chip.Pulses.Last(joint.Channel).Timestamp);
+
+    public void ExpectLetGo(string when)
+    {
+        HilBench.True(AreOff, $"a servo gets pulses {when}");
+        HilBench.True(!IsEnabled, $"OE lets outputs out {when}");
+    }
+
     public void PowerOff()
     {
         _thread?.Dispose();

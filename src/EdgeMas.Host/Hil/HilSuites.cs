@@ -8,7 +8,7 @@ namespace EdgeMas.Host.Hil;
 internal static class HilSuites
 {
     /// <summary>New ones at each call: a suite keeps the state of its run.</summary>
-    public static IReadOnlyList<HilSuite> All => [new GpioSuite(), new PwmSuite(), new Pca9685Suite(), new MotorSuite(), new EncoderSuite(), new RangeFinderSuite(), new Mpu6050Suite(), new Ina219Suite(), new Vl53l0xSuite(), new SpiSuite(), new CanSuite(), new SerialSuite(), new CameraSuite(), new SoundSuite(), new WatchdogSuite(), new HealthSuite(), new RoverSuite(), new ArmSuite(), new QuadrotorSuite(), new CoreSuite(), new OrderSuite()];
+    public static IReadOnlyList<HilSuite> All => [new GpioSuite(), new PwmSuite(), new Pca9685Suite(), new MotorSuite(), new EncoderSuite(), new RangeFinderSuite(), new Mpu6050Suite(), new Ina219Suite(), new Vl53l0xSuite(), new SpiSuite(), new CanSuite(), new SerialSuite(), new CameraSuite(), new SoundSuite(), new WatchdogSuite(), new HealthSuite(), new RoverSuite(), new ArmSuite(), new QuadrotorSuite(), new CoreSuite(), new ArmCoreSuite(), new QuadrotorCoreSuite(), new OrderSuite()];
 
     /// <param name="names">Names, or paths of YAML files.</param>
     /// <exception cref="UsageException">A name that no suite has.</exception>

@@ -12,9 +12,6 @@ namespace EdgeMas.Host.Hil;
 /// <param name="file">The robot's configuration.</param>
 internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) : IFileDriver
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan CoreEnd = TimeSpan.FromSeconds(10);
-
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"file-suite-{Environment.ProcessId}");
     private HostProgram? _host;
     private int _given, _core;
@@ -33,9 +30,9 @@ internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) 
     public void PowerOn()
     {
         Start();
-        bench.Until(() => Told(Host).Troubles.All(IsOfTheBoard), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", StartLimit);
+        bench.Until(() => Told(Host).Troubles.All(IsOfTheBoard), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
         if (Host.Stop == "Line")
-            Host.Tell("release"); // gpio-sim lets the button's pull-up win for the moment in which the line is opened
+            Host.Release(bench); // gpio-sim lets the button's pull-up win for the moment in which the line is opened
         bench.Until(() => Told(Host).Stop == "None", "no stop is latched");
     }
 
@@ -46,11 +43,7 @@ internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) 
         bench.Until(() => Told(Host).Taken == _given, () => $"the control loop has the order; the host says {Host.State}, {Host.Cause}: {string.Join("; ", Host.Troubles)}", bench.Patience);
     }
 
-    public void ReleaseStop()
-    {
-        Host.Tell("release");
-        bench.Until(() => Told(Host).Stop == "None", "the stop is released");
-    }
+    public void ReleaseStop() => Host.Release(bench);
 
     /// <summary>The host's own affair.</summary>
     public void Feed()
@@ -63,9 +56,8 @@ internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) 
     {
         HilBench.True(_host is not { IsAlive: true }, "a host runs already: 'host: kill' comes before 'host: start'");
         _host?.Dispose();
-        _host = new HostProgram(file, _data);
+        _host = HostProgram.Start(bench, file, _data);
         _given = 0;
-        bench.Until(() => Told(Host).Core != 0, () => $"the host has a control loop; {string.Join("; ", Host.Said)}", StartLimit);
         _core = Host.Core;
     }
 
@@ -81,22 +73,16 @@ internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) 
 
     public void KillCore() => ProcessSignals.Kill(RememberCore());
 
-    /// <summary>Leaves neither host nor core, however they are.</summary>
     public void Dispose()
     {
-        var core = _host?.Core ?? 0;
-        if (core == _host?.ProcessId)
-            core = 0;
-        _host?.Dispose(); // killed, so that it cannot put another core in this one's place
+        _host?.KillWithCore(bench);
         _host = null;
-        ProcessSignals.Kill(core);
-        bench.Until(() => core == 0 || BoardProgram.IsGone(core), () => "the core is gone", CoreEnd); // it may be talking to a chip
         rover.Wired.PressStop(false);
     }
 
     private int RememberCore()
     {
-        HilBench.True(Host.Core != 0 && Host.Core != Host.ProcessId, $"the host has a core of its own; {string.Join("; ", Host.Said)}");
+        HilBench.True(Host.Core != 0, $"the host has a core of its own; {string.Join("; ", Host.Said)}");
         return _core = Host.Core;
     }
 

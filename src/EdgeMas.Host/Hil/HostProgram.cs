@@ -9,6 +9,9 @@ namespace EdgeMas.Host.Hil;
 /// <summary>A <see cref="DrivingHost"/>, or a <see cref="MovingHost{TGoal, TBody}"/> for other vehicles, in a process of its own, on the board. Any thread.</summary>
 internal sealed class HostProgram : IDisposable
 {
+    /// <summary>A program takes seconds to start on the board, and a busy one makes a host do some things twice.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<JsonElement> _lines = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -29,6 +32,43 @@ internal sealed class HostProgram : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>A copy of a robot's shipped file in which its control loop runs otherwise.</summary>
+    /// <param name="name">Of the copy, without its end.</param>
+    /// <param name="control">What stands behind <c>control:</c>.</param>
+    /// <param name="changes">Other texts that are replaced.</param>
+    /// <returns>The copy's path.</returns>
+    public static string CopyOf(string shipped, string name, string control, params ReadOnlySpan<(string Right, string Other)> changes)
+    {
+        var text = File.ReadAllText(shipped);
+        text = text.Replace(text.Split('\n').First(line => line.StartsWith("control:", StringComparison.Ordinal)), $"control: {control}", StringComparison.Ordinal);
+        foreach (var (right, other) in changes)
+            text = text.Replace(right, other, StringComparison.Ordinal);
+        var file = Path.Combine(Path.GetTempPath(), $"{name}-{Environment.ProcessId}.yaml");
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    /// <summary>Starts a host and waits until it has a control loop.</summary>
+    public static HostProgram Start(HilBench bench, string file, string dataFolder)
+    {
+        var host = new HostProgram(file, dataFolder);
+        try
+        {
+            bench.Until(
+                () =>
+                {
+                    host.Check();
+                    return host.Last is not null;
+                }, () => $"the host has a control loop; {string.Join("; ", host.Said)}", Limit);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
     public int ProcessId => _process.Id;
 
     public bool IsAlive => !_isDisposed && !_process.HasExited;
@@ -39,7 +79,7 @@ internal sealed class HostProgram : IDisposable
     /// <summary>Its states, oldest first.</summary>
     public IReadOnlyList<JsonElement> States => [.. _lines.Where(line => line.TryGetProperty("state", out _))];
 
-    /// <summary>Process of the core, as it knows it; 0 before it knows.</summary>
+    /// <summary>Process of the core, as it knows it; 0 for a loop inside.</summary>
     public int Core => Last is { } last ? last.GetProperty("core").GetInt32() : 0;
 
     /// <summary>How many of the orders given to it the control loop had in its hands.</summary>
@@ -68,6 +108,25 @@ internal sealed class HostProgram : IDisposable
     {
         _process.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
+    }
+
+    /// <summary>Releases the stop, once, and waits for it: a second time would still lie with a host that is paused then, and release its next stop.</summary>
+    public void Release(HilBench bench)
+    {
+        Tell("release");
+        bench.Until(() => Stop == "None", () => $"the stop is released; the host tells {Stop}: {string.Join("; ", Troubles)}", Limit);
+    }
+
+    public void UntilReplaced(HilBench bench, int core) => bench.Until(
+        () => Core != core && Said.Any(line => line.Contains("was started anew", StringComparison.Ordinal)), () => $"the core is replaced; the host says {string.Join("; ", Said)}", Limit);
+
+    /// <summary>Leaves neither host nor core, however they are.</summary>
+    public void KillWithCore(HilBench bench)
+    {
+        var core = Core;
+        Dispose(); // killed first, so that it cannot put another core in this one's place
+        ProcessSignals.Kill(core);
+        bench.Until(() => core == 0 || BoardProgram.IsGone(core), () => "the core is gone", Limit); // it may be talking to a chip
     }
 
     public void Kill() => ProcessSignals.Kill(_process.Id);

@@ -7,6 +7,8 @@ using EdgeMas.Core.Motion;
 using EdgeMas.Core.Time;
 using EdgeMas.Core.Vision;
 using EdgeMas.Host.Configuration;
+using EdgeMas.Simulation.Arm;
+using EdgeMas.Simulation.Flight;
 
 namespace EdgeMas.Host.Robot;
 
@@ -63,9 +65,9 @@ internal abstract class RobotYard : IDisposable
         {
             { Body: { } body } => new DeviceYard(configuration, body, folders, tell),
             { Quadrotor: { } quadrotor, QuadrotorBody: { } rotors } => new RotorYard(quadrotor, rotors, configuration, folders, tell),
-            { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, configuration, folders, now, tell),
+            { Quadrotor: { } quadrotor } => new FlyingYard(quadrotor, new QuadrotorWorld(quadrotor.Body with { Seed = configuration.World.Seed }), configuration, folders, now, tell),
             { Arm: { } arm, ArmBody: { } servos } => new ServoYard(arm, servos, configuration, folders, tell),
-            { Arm: { } arm } => new ArmYard(arm, configuration, folders, now, tell),
+            { Arm: { } arm } => new ArmYard(arm, new ArmWorld(arm.Servos, configuration.World.Seed), configuration, folders, now, tell),
             _ => new SimulatedYard(configuration, folders, now, tell),
         };
 }

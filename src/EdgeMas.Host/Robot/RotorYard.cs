@@ -28,9 +28,5 @@ internal sealed class RotorYard(QuadrotorConfiguration quadrotor, QuadrotorBodyC
 
     public override bool IsAtRest => Desk.Snapshot.Body.Mode == FlightMode.Off;
 
-    public override Agent CreateMotor(MotorOptions options)
-    {
-        MotorPlace[] places = options.Dock is { } dock ? [.. options.Places, dock] : [.. options.Places];
-        return new QuadrotorAgent(Desk, quadrotor.Limits, new QuadrotorOptions { Places = places, OpenTo = options.OpenTo });
-    }
+    public override Agent CreateMotor(MotorOptions options) => new QuadrotorAgent(Desk, quadrotor.Limits, new QuadrotorOptions { Places = options.Destinations, OpenTo = options.OpenTo });
 }

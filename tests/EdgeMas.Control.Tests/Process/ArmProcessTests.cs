@@ -7,13 +7,13 @@ using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
+using static EdgeMas.Control.Tests.Process.ProcessRig;
 
 namespace EdgeMas.Control.Tests.Process;
 
 /// <summary>Real processes: edgemas-control that moves an arm, and hosts that are killed.</summary>
 public sealed class ArmProcessTests
 {
-    private const int SIGKILL = 9, SIGTERM = 15, SIGCONT = 18, SIGSTOP = 19;
     private const int Kills = 6;
 
     [Fact]

@@ -39,6 +39,8 @@ internal abstract class ProcessRig : IAsyncDisposable
 
     private static string Program => Environment.GetEnvironmentVariable("EDGEMAS_CONTROL") ?? Path.Combine(AppContext.BaseDirectory, "edgemas-control");
 
+    internal const int SIGKILL = 9, SIGTERM = 15, SIGCONT = 18, SIGSTOP = 19;
+
     internal static void Signal(CoreProgram process, int signal) => Assert.Equal(0, LibcProcess.kill(process.Id, signal));
 
     internal static async Task UntilAsync(Func<bool> condition, string what)

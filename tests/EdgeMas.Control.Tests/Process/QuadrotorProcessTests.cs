@@ -8,13 +8,13 @@ using EdgeMas.Control.Process;
 using EdgeMas.Control.Sharing;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
+using static EdgeMas.Control.Tests.Process.ProcessRig;
 
 namespace EdgeMas.Control.Tests.Process;
 
 /// <summary>Real processes: edgemas-control that flies a quadrotor, and hosts that are killed.</summary>
 public sealed class QuadrotorProcessTests
 {
-    private const int SIGKILL = 9, SIGTERM = 15, SIGCONT = 18, SIGSTOP = 19;
     private const int Kills = 4;
 
     [Fact]

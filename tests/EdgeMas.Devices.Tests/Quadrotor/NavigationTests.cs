@@ -2,7 +2,7 @@ using System.Numerics;
 using EdgeMas.Core.Motion;
 using EdgeMas.Devices.Chips.Gnss;
 using EdgeMas.Devices.Quadrotor;
-using EdgeMas.Devices.Rover;
+using EdgeMas.Devices.Watches;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeMas.Devices.Tests.Quadrotor;

@@ -10,9 +10,9 @@ public sealed class ArmBodyReaderTests : IDisposable
     private const string Shipped = "configs/arm-simboard.yaml";
     private const double Degree = Math.PI / 180;
 
-    private readonly string _file = Path.GetTempFileName();
+    private readonly EditedFile _file = new(HostedRobot.ShippedFile(Shipped));
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => _file.Dispose();
 
     [Fact]
     public void The_shipped_arm_of_servos_is_wired_by_the_boards_pins()
@@ -45,9 +45,7 @@ public sealed class ArmBodyReaderTests : IDisposable
     [Fact]
     public void Other_settings_of_the_chip_and_another_stop_are_read()
     {
-        Write(("pca9685: { bus: i2c-0, address: 0x40, frequency_hz: 50, output_enable: GPIO17 }", "pca9685: { address: 0x41, frequency_hz: 200, clock_hz: 26100000 }"), ("estop: release", "estop: hold"), ("  stop_button: { pin: GPIO27, stops_when: high }", ""));
-
-        var wiring = ConfigurationReader.Read(_file).ArmBody!.Wiring;
+        var wiring = _file.Read(("pca9685: { bus: i2c-0, address: 0x40, frequency_hz: 50, output_enable: GPIO17 }", "pca9685: { address: 0x41, frequency_hz: 200, clock_hz: 26100000 }"), ("estop: release", "estop: hold"), ("  stop_button: { pin: GPIO27, stops_when: high }", "")).ArmBody!.Wiring;
 
         Assert.Equal((0x41, 200.0, 26.1e6, ArmStop.Hold), (wiring.Address, wiring.FrequencyHertz, wiring.ClockHertz, wiring.EmergencyStop));
         Assert.Null(wiring.OutputEnableLine);
@@ -86,27 +84,13 @@ public sealed class ArmBodyReaderTests : IDisposable
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
     [InlineData("control: { ", "control: { mode: inside, kernel_watchdog_s: 15, ", "control.kernel_watchdog_s", "mode: process")]
     [InlineData("estop: release", "wheel_radius_m: 0.1", "body.wheel_radius_m", "unknown key")]
-    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
-    {
-        Write((right, wrong));
-
-        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
-
-        Assert.True(error.Errors.Any(told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0), error.Message);
-    }
+    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words) => _file.ExpectMistake(right, wrong, key, words);
 
     [Theory]
     [InlineData("", "Usual", null)]
     [InlineData("mode: inside, ", "Inside", null)]
     [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
-    public void Servos_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
-    {
-        Write(("control: { ", $"control: {{ {mode}"));
-
-        var control = ConfigurationReader.Read(_file).Control;
-
-        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
-    }
+    public void Servos_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog) => _file.ExpectControl(mode, place, watchdog);
 
     [Fact]
     public void Limits_and_mounting_reach_the_process_that_drives_it_as_they_were()
@@ -129,21 +113,6 @@ public sealed class ArmBodyReaderTests : IDisposable
     [Fact]
     public void A_pulse_that_is_longer_than_the_period_is_told()
     {
-        Write(("frequency_hz: 50", "frequency_hz: 400"), ("pulse_us: [700, 2200]", "pulse_us: [700, 2600]"));
-
-        Assert.Contains("joints[1].pulse_us: 2600 is no shorter than the period, 2500", Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file)).Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Replaces each text where it stands first.</summary>
-    private void Write(params ReadOnlySpan<(string Right, string Wrong)> changes)
-    {
-        var text = File.ReadAllText(HostedRobot.ShippedFile(Shipped));
-        foreach (var (right, wrong) in changes)
-        {
-            var at = text.IndexOf(right, StringComparison.Ordinal);
-            Assert.True(at >= 0, $"the shipped file has no '{right}'");
-            text = text[..at] + wrong + text[(at + right.Length)..];
-        }
-        File.WriteAllText(_file, text);
+        Assert.Contains("joints[1].pulse_us: 2600 is no shorter than the period, 2500", Assert.Throws<ConfigurationException>(() => _file.Read(("frequency_hz: 50", "frequency_hz: 400"), ("pulse_us: [700, 2200]", "pulse_us: [700, 2600]"))).Message, StringComparison.Ordinal);
     }
 }

@@ -8,9 +8,9 @@ namespace EdgeMas.Host.Tests.Configuration;
 
 public sealed class BodyReaderTests : IDisposable
 {
-    private readonly string _file = Path.GetTempFileName();
+    private readonly EditedFile _file = new(Shipped.DeviceRover);
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => _file.Dispose();
 
     [Fact]
     public void The_shipped_rover_of_chips_is_wired_by_the_boards_pins()
@@ -45,31 +45,14 @@ public sealed class BodyReaderTests : IDisposable
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
     [InlineData("control: { ", "control: { kernel_watchdog_s: 15, ", "control.kernel_watchdog_s", "mode: process")]
     [InlineData("control: { ", "control: { mode: process, kernel_watchdog_s: 0, ", "control.kernel_watchdog_s", "1")]
-    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
-    {
-        var text = File.ReadAllText(Shipped.DeviceRover);
-        var at = text.IndexOf(right, StringComparison.Ordinal);
-        Assert.True(at >= 0, $"the shipped file has no '{right}'");
-        File.WriteAllText(_file, text[..at] + wrong + text[(at + right.Length)..]);
-
-        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
-
-        Assert.Contains(error.Errors, told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0);
-    }
+    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words) => _file.ExpectMistake(right, wrong, key, words);
 
     [Theory]
     [InlineData("", "Usual", null)]
     [InlineData("mode: inside, ", "Inside", null)]
     [InlineData("mode: process, ", "Process", null)]
     [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
-    public void Chips_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
-    {
-        File.WriteAllText(_file, File.ReadAllText(Shipped.DeviceRover).Replace("control: { ", $"control: {{ {mode}", StringComparison.Ordinal));
-
-        var control = ConfigurationReader.Read(_file).Control;
-
-        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
-    }
+    public void Chips_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog) => _file.ExpectControl(mode, place, watchdog);
 
     [Fact]
     public void The_wiring_reaches_the_process_that_drives_it_as_it_was()
@@ -89,12 +72,9 @@ public sealed class BodyReaderTests : IDisposable
     [Fact]
     public void A_pca9685_and_an_ultrasonic_finder_are_wired_too()
     {
-        var text = File.ReadAllText(Shipped.DeviceRover)
-            .Replace("pwm: { chip: board, bus: pwm, frequency_hz: 20000 }", "pwm: { chip: pca9685, address: 0x41, frequency_hz: 1000 }", StringComparison.Ordinal)
-            .Replace("range_finder: { chip: vl53l0x, bus: i2c-0 }", "range_finder: { chip: hcsr04, trigger: GPIO10, echo: 21 }", StringComparison.Ordinal);
-        File.WriteAllText(_file, text);
-
-        var wiring = ConfigurationReader.Read(_file).Body!.Wiring;
+        var wiring = _file.Read(
+            ("pwm: { chip: board, bus: pwm, frequency_hz: 20000 }", "pwm: { chip: pca9685, address: 0x41, frequency_hz: 1000 }"),
+            ("range_finder: { chip: vl53l0x, bus: i2c-0 }", "range_finder: { chip: hcsr04, trigger: GPIO10, echo: 21 }")).Body!.Wiring;
 
         Assert.Equal((0x41, 1000), (wiring.Pwm.Pca9685Address, wiring.Pwm.FrequencyHertz));
         Assert.Equal(new HcSr04Wiring(10, 9), wiring.RangeFinder);

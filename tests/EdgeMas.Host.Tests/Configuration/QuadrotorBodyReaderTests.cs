@@ -12,9 +12,9 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
 {
     private const string Shipped = "configs/quadrotor-simboard.yaml";
 
-    private readonly string _file = Path.GetTempFileName();
+    private readonly EditedFile _file = new(HostedRobot.ShippedFile(Shipped));
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => _file.Dispose();
 
     [Fact]
     public void The_shipped_quadrotor_of_chips_is_wired_by_the_boards_pins()
@@ -48,9 +48,7 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [Fact]
     public void A_turned_sensor_other_pulses_and_another_bearing_are_read()
     {
-        Write(("turned_deg: 0", "turned_deg: 270, upside_down: true"), ("pulse_us: [1000, 2000]", "pulse_us: [1100, 1900]"), ("channels: [0, 1, 2, 3]", "channels: [9, 8, 10, 11]"), ("x_axis_deg: 90", "x_axis_deg: 0"));
-
-        var wiring = ConfigurationReader.Read(_file).QuadrotorBody!.Wiring;
+        var wiring = _file.Read(("turned_deg: 0", "turned_deg: 270, upside_down: true"), ("pulse_us: [1000, 2000]", "pulse_us: [1100, 1900]"), ("channels: [0, 1, 2, 3]", "channels: [9, 8, 10, 11]"), ("x_axis_deg: 90", "x_axis_deg: 0")).QuadrotorBody!.Wiring;
 
         Assert.Equal((3, true), (wiring.Imu.QuarterTurns, wiring.Imu.UpsideDown));
         Assert.Equal((9, 8, 10, 11), (wiring.Rotors.FrontLeft, wiring.Rotors.FrontRight, wiring.Rotors.BackLeft, wiring.Rotors.BackRight));
@@ -62,14 +60,7 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [InlineData("", "Usual", null)]
     [InlineData("mode: inside, ", "Inside", null)]
     [InlineData("mode: process, kernel_watchdog_s: 15, ", "Process", 15)]
-    public void Rotors_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog)
-    {
-        Write(("control: { ", $"control: {{ {mode}"));
-
-        var control = ConfigurationReader.Read(_file).Control;
-
-        Assert.Equal((place, watchdog), (control.Place.ToString(), control.KernelWatchdogSeconds));
-    }
+    public void Rotors_may_be_driven_by_a_process_of_its_own(string mode, string place, int? watchdog) => _file.ExpectControl(mode, place, watchdog);
 
     [Fact]
     public void Limits_and_mounting_reach_the_process_that_drives_it_as_they_were()
@@ -90,6 +81,9 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [InlineData("\"FrontRight\":1", "\"FrontRight\":7", "four neighbouring outputs")]
     [InlineData("\"I2cBus\":0", "\"I2cBus\":3", "none of the 1 listed")]
     [InlineData("\"GpioLabel\"", "\"GpioLable\"", "GpioLable")]
+    [InlineData("\"UpsideDown\":false", "\"UpsideDown\":null", "UpsideDown")]
+    [InlineData(",\"CommandTimeout\":\"00:00:00.2500000\"", "", "$.Wiring.CommandTimeout is missing")] // which would be zero
+    [InlineData("\"Receiver\":{", "\"Receiver\":null,\"XAxisBearing\":{", "Receiver")]
     public void A_mounting_that_cannot_be_is_refused(string right, string wrong, string words)
     {
         var json = ConfigurationReader.Read(HostedRobot.ShippedFile(Shipped)).QuadrotorBody!.Mounting.ToJson().GetRawText();
@@ -128,25 +122,5 @@ public sealed class QuadrotorBodyReaderTests : IDisposable
     [InlineData("clock: realtime", "clock: fast", "clock", "real time")]
     [InlineData("  mass_kg: 1.5", "  mass_kg: 1.5\n  wind_mps: [1, 0]", "quadrotor.wind_mps", "simulated")]
     [InlineData("  height: {", "  wheel_radius_m: 0.1\n  height: {", "body.wheel_radius_m", "unknown key")]
-    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words)
-    {
-        Write((right, wrong));
-
-        var error = Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read(_file));
-
-        Assert.True(error.Errors.Any(told => told.Key.Contains(key, StringComparison.Ordinal) && told.Problem.Contains(words, StringComparison.Ordinal) && told.Line > 0), error.Message);
-    }
-
-    /// <summary>Replaces each text where it stands first.</summary>
-    private void Write(params ReadOnlySpan<(string Right, string Wrong)> changes)
-    {
-        var text = File.ReadAllText(HostedRobot.ShippedFile(Shipped));
-        foreach (var (right, wrong) in changes)
-        {
-            var at = text.IndexOf(right, StringComparison.Ordinal);
-            Assert.True(at >= 0, $"the shipped file has no '{right}'");
-            text = text[..at] + wrong + text[(at + right.Length)..];
-        }
-        File.WriteAllText(_file, text);
-    }
+    public void A_mistake_is_told_with_its_key_and_its_mend(string right, string wrong, string key, string words) => _file.ExpectMistake(right, wrong, key, words);
 }

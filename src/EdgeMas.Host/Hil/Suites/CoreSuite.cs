@@ -28,7 +28,6 @@ internal sealed class CoreSuite : HilSuite
 
     private static readonly TimeSpan StopLatency = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(100);
 
@@ -180,10 +179,7 @@ internal sealed class CoreSuite : HilSuite
 
     public override void TearDown()
     {
-        var core = _host?.Core ?? 0;
-        _host?.Dispose();
-        ProcessSignals.Kill(core);
-        _bench?.Until(() => BoardProgram.IsGone(core), "the core is gone"); // it may be talking to a chip
+        _host?.KillWithCore(Bench);
         KernelWatchdog.Open(TimeSpan.FromSeconds(WatchdogSeconds)).Dispose(); // one that was killed has left it running
         _host = null;
         _rover?.Dispose();
@@ -191,16 +187,8 @@ internal sealed class CoreSuite : HilSuite
     }
 
     /// <summary>The robot's file, with its control loop in edgemas-control, and as far from a time limit as a case asks.</summary>
-    private static string WriteConfiguration(string heartbeat = "heartbeat_ms: 200", string watchdog = "watchdog_ms: 1000")
-    {
-        var text = File.ReadAllText(BenchRover.ConfigurationFile());
-        var control = text.Split('\n').First(line => line.StartsWith("control:", StringComparison.Ordinal));
-        var file = Path.Combine(Path.GetTempPath(), $"core-{Environment.ProcessId}-{heartbeat.Length + watchdog.Length}.yaml");
-        File.WriteAllText(file, text
-            .Replace(control, $"control: {{ mode: process, rate_hz: 50, priority: 0, {heartbeat}, kernel_watchdog_s: {WatchdogSeconds} }}", StringComparison.Ordinal)
-            .Replace("envelope:\n", $"envelope:\n  {watchdog}\n", StringComparison.Ordinal));
-        return file;
-    }
+    private static string WriteConfiguration(string heartbeat = "heartbeat_ms: 200", string watchdog = "watchdog_ms: 1000") => HostProgram.CopyOf(
+        BenchRover.ConfigurationFile(), "core", $"{{ mode: process, rate_hz: 50, priority: 0, {heartbeat}, kernel_watchdog_s: {WatchdogSeconds} }}", ("envelope:\n", $"envelope:\n  {watchdog}\n"));
 
     /// <summary>Another core, with a host of its own.</summary>
     private void Restart(params string[] limits)
@@ -214,8 +202,7 @@ internal sealed class CoreSuite : HilSuite
     private void StartHost()
     {
         _host?.Dispose();
-        _host = new HostProgram(_file!, Path.Combine(Path.GetTempPath(), "core-suite"));
-        Bench.Until(() => Alive().Core != 0, () => $"the host has a core; {string.Join("; ", Host.Said)}", StartLimit);
+        _host = HostProgram.Start(Bench, _file!, Path.Combine(Path.GetTempPath(), "core-suite"));
     }
 
     /// <summary>A host drives, whatever became of the one in the case before.</summary>
@@ -226,7 +213,7 @@ internal sealed class CoreSuite : HilSuite
         Settle();
     }
 
-    private void Settle() => Bench.Until(() => Alive().Troubles.All(static trouble => trouble.StartsWith("control:", StringComparison.Ordinal)), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", StartLimit);
+    private void Settle() => Bench.Until(() => Alive().Troubles.All(static trouble => trouble.StartsWith("control:", StringComparison.Ordinal)), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
 
     private HostProgram Alive()
     {
@@ -264,7 +251,7 @@ internal sealed class CoreSuite : HilSuite
                 return Alive().State == "Running" && Bench.Time.GetElapsedTime(began) > Settled && IsDriven();
             },
             () => $"both motors are driven; the host says {Host.State}, {Host.Cause}, stop {Host.Stop}: {string.Join("; ", Host.Troubles)}",
-            StartLimit);
+            HostProgram.Limit);
         return Host.Core;
     }
 
@@ -310,8 +297,7 @@ internal sealed class CoreSuite : HilSuite
             Rover.Wired.PressStop(false);
             HilBench.Pause(TimeSpan.FromMilliseconds(50));
             HilBench.Equal("Line", Host.Stop, "the stop stays when the button is let go");
-            Host.Tell("release");
-            bench.Until(() => Host.Stop == "None", "released");
+            Host.Release(bench);
         }
         Array.Sort(milliseconds);
         Note($"edge to both motors shorted, {Presses} times, the host paused: p50 {milliseconds[Presses / 2]:F2} ms, most {milliseconds[^1]:F2} ms");

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Loop;
-using EdgeMas.Control.Process;
 using EdgeMas.Control.Stopping;
 using EdgeMas.Control.Vehicles;
 using EdgeMas.Core.Motion;
@@ -28,14 +27,10 @@ internal sealed class QuadrotorSuite : HilSuite
     /// <summary>A step of the chip, twice.</summary>
     private const double PulseSlack = 1.3e-6;
 
-    /// <summary>A busy board leaves the inertial sensor unread for too long now and then, which cuts a flight: the host begins another.</summary>
-    private static readonly TimeSpan HostLimit = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan StopLatency = TimeSpan.FromMilliseconds(15);
 
     private readonly RobotConfiguration _configuration = Hastened(ConfigurationReader.Read(BenchQuadrotor.ConfigurationFile()));
     private HilBench? _bench;
-    private HostProgram? _host;
     private BenchQuadrotor? _quadrotor;
     private (int Address, BusFault Fault) _broken;
 
@@ -43,7 +38,7 @@ internal sealed class QuadrotorSuite : HilSuite
 
     public override string Description => "A quadrotor of chips that flies in a simulated air, its loop closed through the kernel: take-off, hover, flight, landing, stops, sensors and rotors that fail";
 
-    public override double UsualSeconds => 41;
+    public override double UsualSeconds => 26;
 
     public override IReadOnlyList<HilCase> Cases =>
     [
@@ -158,25 +153,6 @@ internal sealed class QuadrotorSuite : HilSuite
                     HilBench.True(pulse.Seconds == 0 || (isRotor && pulse.Seconds >= least && pulse.Seconds <= most), FormattableString.Invariant($"channel {channel} gave {pulse.Seconds * 1e6:F1} us"));
             }
         }),
-        new("its loop in edgemas-control: killed with -9 in the air that is told and replaced by one that cuts, and flies again", bench =>
-        {
-            StartHost();
-            UntilFlying();
-            var (core, hard) = (Host.Core, Quad.Truth.HardLandings);
-            Quad.Wired.IsTelling = false;
-            ProcessSignals.Kill(core);
-            UntilDown("core killed to rotors off", hard);
-            bench.Until(() => Host.Core != core && Host.Said.Any(line => line.Contains("was started anew", StringComparison.Ordinal)), () => $"the core is replaced; the host says {string.Join("; ", Host.Said)}", HostLimit);
-            Quad.Wired.IsTelling = true;
-        }),
-        new("a host killed with -9 in the air leaves it to the core, which ends the flight", _ =>
-        {
-            UntilFlying();
-            var (core, hard) = (Host.Core, Quad.Truth.HardLandings);
-            Host.Kill();
-            UntilDown("host killed to rotors off", hard);
-            HilBench.True(!BoardProgram.IsGone(core), $"the core {core} lives on");
-        }),
     ];
 
     public override IReadOnlyList<HilFault> Faults =>
@@ -200,8 +176,6 @@ internal sealed class QuadrotorSuite : HilSuite
 
     private BenchQuadrotor Quad => _quadrotor ?? throw new HilFailure("the quadrotor was not set up");
 
-    private HostProgram Host => _host ?? throw new HilFailure("no host was started");
-
     private HilBench Bench => _bench ?? throw new HilFailure("the bench was not set up");
 
     public override void SetUp(HilBench bench)
@@ -212,13 +186,6 @@ internal sealed class QuadrotorSuite : HilSuite
 
     public override void TearDown()
     {
-        var core = _host?.Core ?? 0;
-        _host?.Dispose();
-        if (core != 0 && _quadrotor is not null)
-            _quadrotor.Wired.IsTelling = false;
-        ProcessSignals.Kill(core);
-        _bench?.Until(() => BoardProgram.IsGone(core), "the core is gone"); // it may be talking to a chip
-        _host = null;
         _quadrotor?.Dispose();
         _quadrotor = null;
     }
@@ -249,35 +216,6 @@ internal sealed class QuadrotorSuite : HilSuite
         Quad.UntilReady();
         Quad.Begin(FlightGoal.TakeOff(Low));
         Quad.Until(() => Quad.Truth.Position.Z > 0.1, "it lifts off");
-    }
-
-    /// <summary>One that takes off whenever it can, its control loop in a process of its own.</summary>
-    private void StartHost()
-    {
-        var text = File.ReadAllText(BenchQuadrotor.ConfigurationFile());
-        var line = text.Split('\n').First(line => line.StartsWith("control:", StringComparison.Ordinal));
-        var file = Path.Combine(Path.GetTempPath(), $"quadrotor-{Environment.ProcessId}.yaml");
-        File.WriteAllText(file, text.Replace(line, $"control: {{ mode: process, rate_hz: {_configuration.Control.RateHz}, priority: 0, heartbeat_ms: 500 }}", StringComparison.Ordinal));
-        _host = new HostProgram(file, "/run/quadrotor");
-        Bench.Until(() => { Host.Check(); return Host.Core != 0; }, () => $"the host has a core; {string.Join("; ", Host.Said)}", HostLimit);
-        Quad.Wired.IsTelling = true; // a port that nobody reads would be full for good
-        _host.Tell("move");
-    }
-
-    private void UntilFlying() => Bench.Until(
-        () =>
-        {
-            Host.Check();
-            return Quad.Truth.Position.Z > 0.2 && Quad.AreRotorsOn;
-        }, () => $"it flies; in truth {Quad.Truth.Position.Z:F2} m high; the host tells {Host.State}, {Host.Cause}, stop {Host.Stop}, {string.Join("; ", Host.Troubles)}", HostLimit);
-
-    private void UntilDown(string what, int hardLandings)
-    {
-        var began = Bench.Time.GetTimestamp();
-        Bench.Until(() => Quad.AreRotorsOff, () => $"{what}; in truth {Quad.Truth.Position.Z:F2} m high", HostLimit);
-        var seconds = Bench.Time.GetElapsedTime(began).TotalSeconds;
-        Bench.Until(() => Quad.Truth.IsOnGround, () => $"it is down; in truth {Quad.Truth.Position.Z:F2} m high", HostLimit);
-        Note($"{what}: {seconds:F2} s, {(Quad.Truth.HardLandings > hardLandings ? "fallen" : "landed softly")}");
     }
 
     private void ExpectDone(in VehicleSnapshot<FlightState> end)

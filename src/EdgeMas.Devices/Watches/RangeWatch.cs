@@ -1,9 +1,7 @@
 using EdgeMas.Core.Motion;
-using EdgeMas.Devices.Buses;
 using EdgeMas.Devices.Errors;
-using EdgeMas.Devices.Watches;
 
-namespace EdgeMas.Devices.Rover;
+namespace EdgeMas.Devices.Watches;
 
 /// <summary>Metres to the nearest thing ahead.</summary>
 internal abstract class RangeWatch(TimeSpan period, TimeProvider time) : PartWatch("range finder", period)
@@ -16,13 +14,6 @@ internal abstract class RangeWatch(TimeSpan period, TimeProvider time) : PartWat
 
     /// <summary>Infinity for nothing within reach.</summary>
     internal Stamped Latest => _latest.Read();
-
-    internal static RangeWatch Create(RoverWiring wiring, RangeFinderWiring finder, TimeProvider time) => finder switch
-    {
-        HcSr04Wiring ultrasonic => new EchoWatch(wiring.GpioChip, ultrasonic, time),
-        Vl53l0xWiring laser => new LaserWatch(() => I2cBuses.Open(laser.I2cBus, laser.Address), $"i2c-{laser.I2cBus} address 0x{laser.Address:x2}", time),
-        _ => throw new ArgumentException($"there is no driver for {finder}", nameof(finder)),
-    };
 
     protected override void Open()
     {

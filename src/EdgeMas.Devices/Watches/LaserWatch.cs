@@ -1,7 +1,7 @@
 using System.Device.I2c;
 using EdgeMas.Devices.Chips.Vl53l0x;
 
-namespace EdgeMas.Devices.Rover;
+namespace EdgeMas.Devices.Watches;
 
 /// <summary>A VL53L0X, which measures about 30 times a second.</summary>
 /// <param name="open">Looks for the chip anew each time.</param>

@@ -24,6 +24,9 @@ internal sealed class HilBench(SimulatedBoard board, TimeProvider time)
     /// <summary>Nothing on the board needs as long, however busy the computer is. On a board that is broken on purpose, nothing is worth a long wait.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Of what a host in a process of its own does: it takes seconds to start on the board, and a busy one makes it do some things twice.</summary>
+    public TimeSpan HostPatience { get; init; } = TimeSpan.FromSeconds(90);
+
     /// <summary>The computer is busy with other things, and the board stands still now and then: of times the middle is judged, not the 99th percentile.</summary>
     public bool IsBusy { get; init; }
 

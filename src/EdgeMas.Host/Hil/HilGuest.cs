@@ -13,6 +13,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWa
     private static readonly Dictionary<int, string> Hogs = new() { [31] = "regulator" };
 
     private static readonly TimeSpan PatienceWithFault = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HostPatienceWithFault = TimeSpan.FromSeconds(30);
 
     /// <summary>Reports each case.</summary>
     /// <param name="module">boardsim.ko.</param>
@@ -50,7 +51,7 @@ internal sealed class HilGuest(TextWriter output, TimeProvider time, bool withWa
     /// <summary>Runs a case when its result is asked for.</summary>
     private IEnumerable<HilResult> Run(HilSuite suite, SimulatedBoard board, HilFault? fault)
     {
-        var bench = fault is null ? new HilBench(board, time) { IsBusy = isBusy } : new HilBench(board, time) { IsBusy = isBusy, Patience = PatienceWithFault };
+        var bench = fault is null ? new HilBench(board, time) { IsBusy = isBusy } : new HilBench(board, time) { IsBusy = isBusy, Patience = PatienceWithFault, HostPatience = HostPatienceWithFault };
         board.Chips.Pwm.IsCut = false;
         try
         {

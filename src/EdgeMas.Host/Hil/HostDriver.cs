@@ -30,7 +30,7 @@ internal sealed class HostDriver(BenchRover rover, HilBench bench, string file) 
     public void PowerOn()
     {
         Start();
-        bench.Until(() => Told(Host).Troubles.All(IsOfTheBoard), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
+        bench.Until(() => Told(Host).Troubles.All(IsOfTheBoard), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", bench.HostPatience);
         if (Host.Stop == "Line")
             Host.Release(bench); // gpio-sim lets the button's pull-up win for the moment in which the line is opened
         bench.Until(() => Told(Host).Stop == "None", "no stop is latched");

@@ -9,9 +9,6 @@ namespace EdgeMas.Host.Hil;
 /// <summary>A <see cref="DrivingHost"/>, or a <see cref="MovingHost{TGoal, TBody}"/> for other vehicles, in a process of its own, on the board. Any thread.</summary>
 internal sealed class HostProgram : IDisposable
 {
-    /// <summary>A program takes seconds to start on the board, and a busy one makes a host do some things twice.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<JsonElement> _lines = new();
     private readonly ConcurrentQueue<string> _errors = new();
@@ -59,7 +56,7 @@ internal sealed class HostProgram : IDisposable
                 {
                     host.Check();
                     return host.Last is not null;
-                }, () => $"the host has a control loop; {string.Join("; ", host.Said)}", Limit);
+                }, () => $"the host has a control loop; {string.Join("; ", host.Said)}", bench.HostPatience);
             return host;
         }
         catch
@@ -114,11 +111,11 @@ internal sealed class HostProgram : IDisposable
     public void Release(HilBench bench)
     {
         Tell("release");
-        bench.Until(() => Stop == "None", () => $"the stop is released; the host tells {Stop}: {string.Join("; ", Troubles)}", Limit);
+        bench.Until(() => Stop == "None", () => $"the stop is released; the host tells {Stop}: {string.Join("; ", Troubles)}", bench.HostPatience);
     }
 
     public void UntilReplaced(HilBench bench, int core) => bench.Until(
-        () => Core != core && Said.Any(line => line.Contains("was started anew", StringComparison.Ordinal)), () => $"the core is replaced; the host says {string.Join("; ", Said)}", Limit);
+        () => Core != core && Said.Any(line => line.Contains("was started anew", StringComparison.Ordinal)), () => $"the core is replaced; the host says {string.Join("; ", Said)}", bench.HostPatience);
 
     /// <summary>Leaves neither host nor core, however they are.</summary>
     public void KillWithCore(HilBench bench)
@@ -126,7 +123,7 @@ internal sealed class HostProgram : IDisposable
         var core = Core;
         Dispose(); // killed first, so that it cannot put another core in this one's place
         ProcessSignals.Kill(core);
-        bench.Until(() => core == 0 || BoardProgram.IsGone(core), () => "the core is gone", Limit); // it may be talking to a chip
+        bench.Until(() => core == 0 || BoardProgram.IsGone(core), () => "the core is gone", bench.HostPatience); // it may be talking to a chip
     }
 
     public void Kill() => ProcessSignals.Kill(_process.Id);

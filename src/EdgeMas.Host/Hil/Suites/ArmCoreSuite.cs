@@ -54,7 +54,7 @@ internal sealed class ArmCoreSuite : HilSuite
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             Host.Tell("move");
             UntilMoving();
-            Host.End(HostProgram.Limit);
+            Host.End(Bench.HostPatience);
             HilBench.True(Arm.AreOff, "the host's end ended the pulses");
         }),
         new("with its loop in edgemas-control, a host killed with -9 in the midst of a motion leaves the arm at rest in time, on its ramps, and the next one takes it over", bench =>
@@ -66,7 +66,7 @@ internal sealed class ArmCoreSuite : HilSuite
             HilBench.True(!BoardProgram.IsGone(core), $"the core {core} lives on; {CoreLog()}");
             var held = Arm.Pulses();
             StartHost("process", moves: false);
-            bench.Until(() => Host.Core == core && Host.Troubles.Count == 0, () => $"the next host has the core; it says {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
+            bench.Until(() => Host.Core == core && Host.Troubles.Count == 0, () => $"the next host has the core; it says {string.Join("; ", Host.Troubles)}", Bench.HostPatience);
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             ExpectSilence("killed");
             Host.Tell("move");
@@ -112,7 +112,7 @@ internal sealed class ArmCoreSuite : HilSuite
         }),
         new("edgemas-control killed with -9 is told and replaced, and the arm neither sinks nor jumps meanwhile", bench =>
         {
-            Host.End(HostProgram.Limit);
+            Host.End(Bench.HostPatience);
             StartHost("process", hasButton: false); // whose line the simulated board pulls up, and so presses, for a moment when the next core asks for it
             UntilMoving();
             var (core, killed) = (Host.Core, bench.Time.GetTimestamp());
@@ -128,7 +128,7 @@ internal sealed class ArmCoreSuite : HilSuite
         {
             UntilMoving();
             var core = Host.Core;
-            Host.End(HostProgram.Limit);
+            Host.End(Bench.HostPatience);
             bench.Until(() => BoardProgram.IsGone(core), "the core is gone");
             HilBench.True(Arm.AreOff, "the host's end ended the pulses");
         }),
@@ -136,11 +136,9 @@ internal sealed class ArmCoreSuite : HilSuite
 
     public override IReadOnlyList<HilFault> Faults =>
     [
-        HilFault.Chip("pca9685", Address, BusFault.Silent), HilFault.Chip("pca9685", Address, BusFault.Deaf), HilFault.StuckLine(_configuration.ArmBody!.Wiring.OutputEnableLine!.Value, high: true),
-        HilFault.StuckLine(_configuration.ArmBody!.Wiring.StopLine!.Line, high: false), new("servo-wire-cut", _ => Arm.Chip.Faults.Cut = Arm.Wiring.Joints[2].Channel),
+        HilFault.Chip("pca9685", _configuration.ArmBody!.Wiring.Address, BusFault.Deaf), HilFault.StuckLine(_configuration.ArmBody!.Wiring.StopLine!.Line, high: false),
+        new("servo-wire-cut", _ => Arm.Chip.Faults.Cut = Arm.Wiring.Joints[2].Channel),
     ];
-
-    private int Address => _configuration.ArmBody!.Wiring.Address;
 
     private int RateHz => _configuration.Control.RateHz;
 
@@ -190,7 +188,7 @@ internal sealed class ArmCoreSuite : HilSuite
                     Host.Release(Bench); // the board was too busy to drive the button's wire before it was first read
                 var now = Arm.Pulses();
                 return now.All(seconds => seconds > 0) && now.Zip(before).All(pair => Math.Abs(pair.First - pair.Second) > 40e-6);
-            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, stop {Host.Stop}, {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
+            }, () => $"all servos move; the host tells {Host.State}, {Host.Cause}, stop {Host.Stop}, {string.Join("; ", Host.Troubles)}", Bench.HostPatience);
     }
 
     private static string CoreLog() =>

@@ -213,7 +213,7 @@ internal sealed class CoreSuite : HilSuite
         Settle();
     }
 
-    private void Settle() => Bench.Until(() => Alive().Troubles.All(static trouble => trouble.StartsWith("control:", StringComparison.Ordinal)), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", HostProgram.Limit);
+    private void Settle() => Bench.Until(() => Alive().Troubles.All(static trouble => trouble.StartsWith("control:", StringComparison.Ordinal)), () => $"the body is in order: {string.Join("; ", Host.Troubles)}", Bench.HostPatience);
 
     private HostProgram Alive()
     {
@@ -251,7 +251,7 @@ internal sealed class CoreSuite : HilSuite
                 return Alive().State == "Running" && Bench.Time.GetElapsedTime(began) > Settled && IsDriven();
             },
             () => $"both motors are driven; the host says {Host.State}, {Host.Cause}, stop {Host.Stop}: {string.Join("; ", Host.Troubles)}",
-            HostProgram.Limit);
+            Bench.HostPatience);
         return Host.Core;
     }
 

@@ -43,6 +43,9 @@ namespace EdgeMas.Core;
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class EdgeMasJson : JsonSerializerContext
 {
+    /// <summary>For reading what others, or an earlier run, wrote.</summary>
+    public static JsonSerializerOptions Strict => field ??= StrictJson.Of(Default); // not at the start: the other half of this class may not have its default yet
+
     /// <summary>Compact; letters of all scripts as they are.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

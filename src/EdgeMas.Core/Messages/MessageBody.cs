@@ -15,9 +15,6 @@ namespace EdgeMas.Core.Messages;
 /// </summary>
 public static class MessageBody
 {
-    /// <summary>The reading side's rules: what a record does not call nullable or optional must be there.</summary>
-    private static readonly JsonSerializerOptions Strict = MakeStrict();
-
     private static readonly FrozenDictionary<string, JsonTypeInfo> Catalogue = new Dictionary<string, Type>
     {
         [MessageTypes.SpeechHeard] = typeof(SpeechHeard),
@@ -40,7 +37,7 @@ public static class MessageBody
         [MessageTypes.AgentReport] = typeof(AgentReport),
         [MessageTypes.Presence] = typeof(Presence),
         [MessageTypes.HealthReport] = typeof(HealthReport),
-    }.ToFrozenDictionary(pair => pair.Key, pair => Strict.GetTypeInfo(pair.Value), StringComparer.Ordinal);
+    }.ToFrozenDictionary(pair => pair.Key, pair => EdgeMasJson.Strict.GetTypeInfo(pair.Value), StringComparer.Ordinal);
 
     /// <summary>The types whose bodies become records.</summary>
     public static IReadOnlyCollection<string> KnownTypes => Catalogue.Keys;
@@ -125,20 +122,5 @@ public static class MessageBody
         {
             throw new FormatException($"body of '{type}': {error.Message}", error);
         }
-    }
-
-    private static JsonSerializerOptions MakeStrict()
-    {
-        var options = new JsonSerializerOptions(EdgeMasJson.Default.Options)
-        {
-            RespectNullableAnnotations = true,
-            TypeInfoResolver = EdgeMasJson.Default.WithAddedModifier(static info =>
-            {
-                foreach (var property in info.Properties)
-                    property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false, IsMemberInitializer: false }; // what is set beside the constructor came later, and older senders lack it
-            }),
-        };
-        options.MakeReadOnly();
-        return options;
     }
 }

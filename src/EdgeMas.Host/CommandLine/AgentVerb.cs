@@ -91,7 +91,7 @@ internal static class AgentVerb
     {
         try
         {
-            return message.Body.Length == 0 ? null : JsonSerializer.Deserialize(message.Body, EdgeMasJson.Default.AgentReport);
+            return message.Body.Length == 0 ? null : (AgentReport?)JsonSerializer.Deserialize(message.Body, EdgeMasJson.Strict.GetTypeInfo(typeof(AgentReport)));
         }
         catch (JsonException)
         {

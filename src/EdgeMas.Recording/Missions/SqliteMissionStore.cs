@@ -84,7 +84,7 @@ public sealed class SqliteMissionStore : IMissionStore
     {
         try
         {
-            return JsonSerializer.Deserialize(json, EdgeMasJson.Default.Mission) ?? throw new JsonException("null");
+            return (Mission?)JsonSerializer.Deserialize(json, EdgeMasJson.Strict.GetTypeInfo(typeof(Mission))) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {

@@ -88,6 +88,27 @@ public sealed class SqliteMissionStoreTests : IDisposable
                 store.Unfinished().Select(mission => (mission.Id, mission.Status, mission.Started)).Order());
         }, iter: 20, threads: 1);
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"id":"m1","order":null,"source":"console","taint":"none","status":"running","steps":[],"started":"2026-01-02T03:04:05+00:00"}""")]
+    [InlineData("""{"id":"m1","order":"go","source":"console","taint":"none","status":"running","started":"2026-01-02T03:04:05+00:00"}""")]
+    public void A_mission_with_parts_missing_is_told_and_not_resumed(string json)
+    {
+        using var store = new SqliteMissionStore(FilePath);
+        store.Save(Mission("m1", MissionStatus.Running));
+        using (var other = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "UPDATE missions SET json = $json";
+            command.Parameters.AddWithValue("$json", json);
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        Assert.Contains("mission 'm1' cannot be read", Assert.Throws<MissionStoreException>(store.Unfinished).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Another_process_sees_what_was_saved_while_the_file_is_open()
     {

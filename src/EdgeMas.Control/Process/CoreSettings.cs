@@ -5,6 +5,7 @@ using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core;
+using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Control.Process;
 
@@ -15,6 +16,8 @@ public sealed partial record CoreSettings
 
     /// <summary>Ticks a second, below which nothing is flown.</summary>
     public const int LeastFlightRateHz = 200;
+
+    private const int MaxDepth = 32;
 
     /// <summary>Ticks a second, 50 to 1000; of a quadrotor <see cref="LeastFlightRateHz"/> or more.</summary>
     public int RateHz { get; init; } = 100;
@@ -60,10 +63,9 @@ public sealed partial record CoreSettings
         CoreSettings settings;
         try
         {
-            using var document = JsonDocument.Parse(utf8.ToArray());
-            settings = CompleteJson.Read(document.RootElement, Json.Default.CoreSettings);
+            settings = CompleteJson.Read(UntrustedJson.Parse(utf8.ToArray(), MaxDepth, "not JSON"), Json.Default.CoreSettings);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             throw new ControlOptionsException(nameof(CoreSettings), error.Message);
         }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -7,10 +10,24 @@ namespace EdgeMas.Core.Messages;
 /// Reads JSON from outside so that whoever uses it later meets no surprise: what passes is one valid document within the limits, without doubled names, and
 /// every string in it can be read. (<see cref="JsonDocument"/> alone finds broken strings only when they are asked for.)
 /// </summary>
-internal static class UntrustedJson
+public static class UntrustedJson
 {
+    private const string HalfPair = "a string holds half of a surrogate pair";
+
+    /// <exception cref="FormatException">As below.</exception>
+    public static JsonElement Parse(string json, int maxDepth, string what)
+    {
+        var utf8 = new byte[Encoding.UTF8.GetMaxByteCount(json.Length)];
+        return Utf8.FromUtf16(json, utf8, out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done
+            ? Parse(utf8.AsMemory(0, written), maxDepth, what)
+            : throw new FormatException($"{what}: {HalfPair}");
+    }
+
+    /// <param name="utf8">Only read during the call.</param>
+    /// <param name="maxDepth">Arrays and objects inside one another; more are refused.</param>
+    /// <param name="what">What it should be, for the message.</param>
     /// <exception cref="FormatException">It is not; the message says where.</exception>
-    internal static JsonElement Parse(ReadOnlyMemory<byte> utf8, int maxDepth, string what)
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, int maxDepth, string what)
     {
         if (!Utf8.IsValid(utf8.Span))
             throw new FormatException($"{what}: not UTF-8");
@@ -26,7 +43,21 @@ internal static class UntrustedJson
         }
         catch (InvalidOperationException error)
         {
-            throw new FormatException($"{what}: a string holds half of a surrogate pair", error);
+            throw new FormatException($"{what}: {HalfPair}", error);
+        }
+    }
+
+    /// <summary>Every string and name in a value can be read.</summary>
+    public static bool IsReadable(JsonElement value)
+    {
+        try
+        {
+            CheckStrings(JsonMarshal.GetRawUtf8Value(value), int.MaxValue);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 using EdgeMas.Grammar;
 using EdgeMas.Host.CommandLine;
 
@@ -21,16 +22,15 @@ internal sealed record GrammarCase(string Kind, JsonElement Schema, IReadOnlyLis
     {
         try
         {
-            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
-            var root = document.RootElement.Clone();
+            var root = UntrustedJson.Parse(line, CompiledGrammar.MaxDepth, "not JSON");
             var tests = root.TryGetProperty("tests", out var listed) ? listed.EnumerateArray() : [];
             return new GrammarCase(
-                root.TryGetProperty("kind", out var kind) ? kind.GetString()! : Path.GetFileNameWithoutExtension(file),
+                (root.TryGetProperty("kind", out var kind) ? kind.GetString() : null) ?? Path.GetFileNameWithoutExtension(file),
                 root.GetProperty("schema"),
                 [.. tests.Where(static test => test.GetProperty("valid").GetBoolean()).Select(static test => test.GetProperty("data"))],
                 root.TryGetProperty("gbnf", out var gbnf) ? gbnf.GetString() : null);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception error) when (error is FormatException or KeyNotFoundException or InvalidOperationException)
         {
             throw new UsageException($"{file}:{number}: expected {{\"schema\": …, \"tests\": [{{\"data\": …, \"valid\": bool}}]}}: {error.Message}");
         }

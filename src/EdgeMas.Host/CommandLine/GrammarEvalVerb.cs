@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core.Messages;
 using EdgeMas.Grammar;
 using EdgeMas.Grammar.Constraints;
 using EdgeMas.Grammar.Machine;
@@ -45,8 +46,7 @@ internal static class GrammarEvalVerb
             number++;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
-            using var document = Parse(line, number);
-            Console.WriteLine(Evaluate(document.RootElement, options, vocabulary).ToJsonString(JsonText.Options));
+            Console.WriteLine(Evaluate(Parse(line, number), options, vocabulary).ToJsonString(JsonText.Options));
         }
         return ExitCode.Done;
     }
@@ -63,16 +63,19 @@ internal static class GrammarEvalVerb
         }
     }
 
-    private static JsonDocument Parse(string line, int number)
+    private static JsonElement Parse(string line, int number)
     {
         try
         {
-            var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("schema", out _)
-                ? document
-                : throw new UsageException($"line {number}: it has no \"schema\"");
+            var root = UntrustedJson.Parse(line, CompiledGrammar.MaxDepth, "not JSON");
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out _))
+                throw new UsageException($"line {number}: it has no \"schema\"");
+            if (root.TryGetProperty("tests", out var tests)
+                && (tests.ValueKind != JsonValueKind.Array || !tests.EnumerateArray().All(static test => test.ValueKind == JsonValueKind.Object && test.TryGetProperty("data", out _))))
+                throw new UsageException($"line {number}: \"tests\" is an array of objects with \"data\"");
+            return root;
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
             throw new UsageException($"line {number}: {error.Message}");
         }

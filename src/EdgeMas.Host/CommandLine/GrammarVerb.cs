@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core.Messages;
 using EdgeMas.Grammar;
 using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Schemas;
@@ -48,11 +49,11 @@ internal static class GrammarVerb
 
     private static async Task<string?> ObjectToValueAsync(string schemaFile, string instanceFile, CancellationToken cancellationToken)
     {
-        using var schema = await ReadAsync(schemaFile, cancellationToken);
-        using var instance = await ReadAsync(instanceFile, cancellationToken);
+        var schema = await ReadAsync(schemaFile, cancellationToken);
+        var instance = await ReadAsync(instanceFile, cancellationToken);
         try
         {
-            return CompiledGrammar.FromSchema(schema.RootElement, new SchemaOptions { FreeWhitespace = true }).Objection(instance.RootElement);
+            return CompiledGrammar.FromSchema(schema, new SchemaOptions { FreeWhitespace = true }).Objection(instance);
         }
         catch (SchemaException error)
         {
@@ -78,7 +79,10 @@ internal static class GrammarVerb
     {
         try
         {
-            return CompiledGrammar.FromChoices(JsonSerializer.Deserialize(text, HostJson.Shared.StringArray) ?? []);
+            return CompiledGrammar.FromChoices(
+                JsonSerializer.Deserialize(text, HostJson.Shared.StringArray) is { } choices && Array.TrueForAll(choices, static choice => choice is not null)
+                    ? choices
+                    : throw new UsageException($"{file}: a JSON array of strings is expected, and null is none"));
         }
         catch (JsonException error)
         {
@@ -99,15 +103,15 @@ internal static class GrammarVerb
     private static Task<string> ReadTextAsync(string file, CancellationToken cancellationToken) =>
         File.Exists(file) ? File.ReadAllTextAsync(file, cancellationToken) : throw new UsageException($"{file}: there is no such file");
 
-    private static async Task<JsonDocument> ReadAsync(string file, CancellationToken cancellationToken)
+    private static async Task<JsonElement> ReadAsync(string file, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonDocument.Parse(await ReadTextAsync(file, cancellationToken), new JsonDocumentOptions { MaxDepth = CompiledGrammar.MaxDepth });
+            return UntrustedJson.Parse(await ReadTextAsync(file, cancellationToken), CompiledGrammar.MaxDepth, "not JSON");
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
-            throw new UsageException($"{file}:{error.LineNumber + 1}: {error.Message}");
+            throw new UsageException($"{file}: {error.Message}");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Skills;
 using EdgeMas.Host.Bench;
 using EdgeMas.Host.Configuration;
@@ -70,10 +70,10 @@ internal static class PlanningBenchVerb
                 continue;
             try
             {
-                using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 32 });
-                orders.Add((document.RootElement.GetProperty("user").GetString()!, ToolList.Read(document.RootElement)));
+                var order = UntrustedJson.Parse(line, ToolList.MaxDepth, "not JSON");
+                orders.Add((order.GetProperty("user").GetString() ?? throw new FormatException("\"user\" is null"), ToolList.Read(order)));
             }
-            catch (Exception error) when (error is JsonException or FormatException or SkillSchemaException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception error) when (error is FormatException or SkillSchemaException or KeyNotFoundException or InvalidOperationException)
             {
                 throw new UsageException($"{file}:{number + 1}: expected {{\"user\", \"tools\", \"places\"}}: {error.Message}");
             }

@@ -24,7 +24,7 @@ internal sealed record BrokerConnection(
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new FailureException($"{path} cannot be used: {error.Message} A robot that runs writes it: start it again, or name its broker with --broker", error);
+            throw new FailureException($"{path} cannot be used: {error.Message.TrimEnd('.')}. A robot that runs writes it: start it again, or name its broker with --broker", error);
         }
     }
 }

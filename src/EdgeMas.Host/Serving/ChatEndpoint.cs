@@ -14,8 +14,8 @@ internal sealed class ChatEndpoint(ServingParts parts)
     public async Task HandleAsync(HttpContext context)
     {
         var caller = Caller.Of(context.Request);
-        using var body = await RequestBody.ReadAsync(context, parts.Options);
-        var fields = ChatFields.Read(body.RootElement, parts.Model.Info, caller);
+        var body = await RequestBody.ReadAsync(context, parts.Options);
+        var fields = ChatFields.Read(body, parts.Model.Info, caller);
         using var place = parts.Admission.Enter();
         using var limit = parts.Limit(context);
         var id = $"chatcmpl-{Guid.NewGuid():N}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 using Microsoft.Extensions.AI;
 
 namespace EdgeMas.Host.Serving;
@@ -55,10 +56,10 @@ internal static class ChatMessageFields
         var name = function.RequiredText("name");
         try
         {
-            var arguments = (IDictionary<string, object?>?)JsonSerializer.Deserialize(function.RequiredText("arguments"), AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+            var arguments = (IDictionary<string, object?>?)UntrustedJson.Parse(function.RequiredText("arguments"), RequestBody.MaxDepth, "arguments").Deserialize(AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
             return new FunctionCallContent(id, name, arguments);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             throw function.Wrong("arguments", "a string with a JSON object", function.Any("arguments")!.Value);
         }

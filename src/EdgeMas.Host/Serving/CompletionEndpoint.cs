@@ -9,8 +9,8 @@ internal sealed class CompletionEndpoint(ServingParts parts)
     public async Task HandleAsync(HttpContext context)
     {
         var caller = Caller.Of(context.Request);
-        using var body = await RequestBody.ReadAsync(context, parts.Options);
-        var fields = CompletionFields.Read(body.RootElement, parts.Model.Info, caller, parts.Constraints);
+        var body = await RequestBody.ReadAsync(context, parts.Options);
+        var fields = CompletionFields.Read(body, parts.Model.Info, caller, parts.Constraints);
         using var place = parts.Admission.Enter();
         using var limit = parts.Limit(context);
         var id = $"cmpl-{Guid.NewGuid():N}";

@@ -13,9 +13,9 @@ internal sealed class EmbeddingEndpoint(ServingParts parts)
     public async Task HandleAsync(HttpContext context)
     {
         _ = Caller.Of(context.Request);
-        using var body = await RequestBody.ReadAsync(context, parts.Options);
+        var body = await RequestBody.ReadAsync(context, parts.Options);
         var embedder = parts.Embedder ?? throw ApiException.Invalid("this model makes no embeddings", code: "unsupported_model");
-        var (inputs, base64) = Read(body.RootElement, embedder);
+        var (inputs, base64) = Read(body, embedder);
         using var place = parts.Admission.Enter();
         using var limit = parts.Limit(context);
         var data = new JsonArray();

@@ -1,26 +1,28 @@
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Host.Serving;
 
 /// <summary>Reads a request's body, bounded in size and time.</summary>
 internal static class RequestBody
 {
-    private const int MaxDepth = 64;
+    /// <summary>Of arrays and objects inside one another.</summary>
+    public const int MaxDepth = 64;
 
     /// <summary>A body that is too large is read on and thrown away up to here: who is still writing hears no answer.</summary>
     public const long MostDiscarded = 64 << 20;
 
     /// <exception cref="ApiException">Too large, too slow, or no JSON.</exception>
-    public static async Task<JsonDocument> ReadAsync(HttpContext context, ServingOptions options)
+    public static async Task<JsonElement> ReadAsync(HttpContext context, ServingOptions options)
     {
         var bytes = await ReadBytesAsync(context, options);
         try
         {
-            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            return UntrustedJson.Parse(bytes, MaxDepth, "the body is no JSON that can be read");
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
-            throw ApiException.Invalid($"the body is no JSON that can be read: {error.Message}", code: "invalid_json");
+            throw ApiException.Invalid(error.Message, code: "invalid_json");
         }
     }
 

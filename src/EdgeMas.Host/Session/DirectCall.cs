@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core;
+using EdgeMas.Core.Messages;
 using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Session;
@@ -9,6 +10,8 @@ namespace EdgeMas.Host.Session;
 /// <summary>A skill called by name, without a planner: <c>fly_to x_m=6 y_m=8 z_m=2</c>, or with its arguments as a JSON object.</summary>
 internal sealed record DirectCall(string Text, string Skill, JsonElement Arguments)
 {
+    private const int MaxDepth = 32;
+
     /// <exception cref="UsageException">It is no such call.</exception>
     public static DirectCall Parse(string text)
     {
@@ -24,9 +27,9 @@ internal sealed record DirectCall(string Text, string Skill, JsonElement Argumen
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw Refusal(text, "its arguments are no JSON object");
+            return JsonObject.Create(UntrustedJson.Parse(json, MaxDepth, "its arguments"))!;
         }
-        catch (JsonException error)
+        catch (FormatException error)
         {
             throw Refusal(text, error.Message);
         }

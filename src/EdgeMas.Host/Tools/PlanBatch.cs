@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Events;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
 using EdgeMas.Host.CommandLine;
@@ -29,7 +30,7 @@ internal sealed class PlanBatch(CheckedPlanner planner)
             {
                 answer = PlanJson.Write(await PlanAsync(line, number, cancellationToken));
             }
-            catch (Exception error) when (error is FormatException or JsonException or PlanningException or ModelException)
+            catch (Exception error) when (error is FormatException or PlanningException or ModelException)
             {
                 failed++;
                 answer = new JsonObject { ["error"] = error.Message, ["line"] = number }.ToJsonString(JsonText.Options);
@@ -44,8 +45,7 @@ internal sealed class PlanBatch(CheckedPlanner planner)
     {
         if (line.Length > MaxLineCharacters)
             throw new FormatException($"{line.Length:N0} characters: a line has at most {MaxLineCharacters:N0}");
-        using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 32 });
-        var root = document.RootElement;
+        var root = UntrustedJson.Parse(line, ToolList.MaxDepth, "not JSON");
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("user", out var user) || user.ValueKind != JsonValueKind.String)
             throw new FormatException("expected an object with \"user\", \"tools\" and \"places\"");
         var request = new PlanRequest($"line-{number}", user.GetString()!, [], null, 0);

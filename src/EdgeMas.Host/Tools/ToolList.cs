@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Skills;
 
 namespace EdgeMas.Host.Tools;
@@ -9,25 +10,18 @@ namespace EdgeMas.Host.Tools;
 /// </summary>
 internal sealed record ToolList(IReadOnlyList<SkillDescriptor> Skills, IReadOnlyList<string> Places)
 {
+    /// <summary>Of arrays and objects inside one another.</summary>
+    public const int MaxDepth = 32;
+
     private const int MaxTools = 256;
     private const int MaxPlaces = 256;
     private const int MaxNameCharacters = 100;
     private static readonly string[] SchemaKeys = ["parameters", "arguments", "inputSchema", "input_schema", "schema"];
 
     /// <exception cref="FormatException">The text is no list of tools; the message says where and what is expected.</exception>
-    public static ToolList Parse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32 });
-            return Read(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"not JSON: {error.Message}", error);
-        }
-    }
+    public static ToolList Parse(string json) => Read(UntrustedJson.Parse(json, MaxDepth, "not JSON"));
 
+    /// <param name="root">Of <see cref="UntrustedJson"/>.</param>
     /// <exception cref="FormatException">As above.</exception>
     public static ToolList Read(JsonElement root)
     {

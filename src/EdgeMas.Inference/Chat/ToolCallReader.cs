@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeMas.Core.Messages;
 using Microsoft.Extensions.AI;
 
 namespace EdgeMas.Inference.Chat;
@@ -7,6 +8,8 @@ namespace EdgeMas.Inference.Chat;
 /// <summary>Parts the output into text and calls of tools as it comes. What claims to be a call and is none stays text.</summary>
 internal sealed class ToolCallReader(ToolReading reading)
 {
+    private const int MaxDepth = 64;
+
     private readonly StringBuilder _held = new();
     private bool _behindCall;
 
@@ -83,22 +86,22 @@ internal sealed class ToolCallReader(ToolReading reading)
     {
         try
         {
-            using var call = JsonDocument.Parse(json);
-            if (call.RootElement.ValueKind != JsonValueKind.Object || !call.RootElement.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
+            var call = UntrustedJson.Parse(json, MaxDepth, "tool call");
+            if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
                 return null;
             var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-            if (call.RootElement.TryGetProperty("arguments", out var given))
+            if (call.TryGetProperty("arguments", out var given))
             {
                 if (given.ValueKind != JsonValueKind.Object)
                     return null;
                 foreach (var argument in given.EnumerateObject())
-                    arguments[argument.Name] = argument.Value.Clone();
+                    arguments[argument.Name] = argument.Value;
             }
             return new FunctionCallContent($"call_{Guid.NewGuid():N}", name.GetString()!, arguments);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
-            return null;
+            return null; // text, then
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class OrderIntake
 {
     /// <summary>Longer bodies are not looked into; the order's own limit refuses them.</summary>
     private const int MaxJsonCharacters = 16_384;
+    private const int MaxJsonDepth = 4;
 
     private const string UnknownSource = "bus";
 
@@ -40,10 +41,9 @@ internal static class OrderIntake
             return text;
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 4 });
-            return TextOf(document.RootElement) ?? text;
+            return TextOf(UntrustedJson.Parse(text, MaxJsonDepth, "order")) ?? text;
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return text; // not JSON after all: an order that begins with a brace
         }

@@ -24,6 +24,25 @@ public sealed class VerdictTests
     }
 
     [Theory]
+    [InlineData("""{"const":"\ud800"}""")]
+    [InlineData("""{"properties":{"\udc00":{}}}""")]
+    [InlineData("""{"type":"string","pattern":"\ud800"}""")]
+    [InlineData("""{"$ref":"#/\ud800"}""")]
+    public void A_schema_with_half_of_a_surrogate_pair_is_refused(string schema) =>
+        Assert.Contains("surrogate", Assert.Throws<SchemaException>(() => CompiledGrammar.FromSchema(schema)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""["\ud800"]""")]
+    [InlineData("""[{"\udc00":1}]""")]
+    public void A_value_with_half_of_a_surrogate_pair_belongs_to_no_grammar(string value)
+    {
+        var grammar = CompiledGrammar.FromSchema("true");
+
+        Assert.False(grammar.Accepts(Value(value)));
+        Assert.Contains("surrogate", grammar.Objection(Value(value)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("xn--ihqwcrb4cv8a8dqg056pqjye")]
     [InlineData("www.XN--X")]
     public void No_verdict_is_given_on_host_names_of_other_alphabets(string name)

@@ -2,7 +2,7 @@ using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Tests.CommandLine;
 
-/// <summary><c>edgemas grammar check</c> by its exit codes: 0 valid, 1 not, 2 wrong usage or a wrong grammar.</summary>
+/// <summary><c>edgemas grammar</c> by its exit codes: 0 valid, 1 not, 2 wrong usage or a wrong grammar.</summary>
 public sealed class GrammarVerbTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("edgemas-grammar-").FullName;
@@ -15,6 +15,8 @@ public sealed class GrammarVerbTests : IDisposable
     [InlineData("--choices", "[\"left\", \"right\"]", "Right", 1)]
     [InlineData("--choices", "[1]", "1", 2)]
     [InlineData("--choices", "[]", "", 2)]
+    [InlineData("--choices", "[\"left\", null]", "left", 2)]
+    [InlineData("--choices", "null", "left", 2)]
     [InlineData("--gbnf", "root ::= \"go \" side\nside ::= \"left\" | \"right\"", "go left", 0)]
     [InlineData("--gbnf", "root ::= \"go\" \"\\n\"", "go\n", 0)]
     [InlineData("--gbnf", "root ::= \"go\"", "stop", 1)]
@@ -28,20 +30,36 @@ public sealed class GrammarVerbTests : IDisposable
         await File.WriteAllTextAsync(grammarFile, grammar, Token);
         await File.WriteAllTextAsync(instanceFile, instance, Token);
 
-        Assert.Equal(code, await RunAsync(kind, grammarFile, "--instance", instanceFile));
+        Assert.Equal(code, await RunAsync("check", kind, grammarFile, "--instance", instanceFile));
+    }
+
+    [Theory]
+    [InlineData("""{"schema": {}, "tests": [{"data": 1}]}""", 0)]
+    [InlineData("""{"schema": {}}""", 0)]
+    [InlineData("""{"tests": []}""", 2)]
+    [InlineData("5", 2)]
+    [InlineData("""{"schema": {}, "tests": 5}""", 2)]
+    [InlineData("""{"schema": {}, "tests": [null]}""", 2)]
+    [InlineData("""{"schema": {}, "tests": [{}]}""", 2)]
+    public async Task Lines_that_are_no_cases_are_told_as_such(string line, int code)
+    {
+        var file = Path.Combine(_folder, "cases.jsonl");
+        await File.WriteAllTextAsync(file, line, Token);
+
+        Assert.Equal(code, await RunAsync("eval", file));
     }
 
     [Fact]
     public async Task One_grammar_is_needed_and_no_second()
     {
-        Assert.Equal(2, await RunAsync("--instance", "x"));
-        Assert.Equal(2, await RunAsync("--regex", "a", "--gbnf", "b", "--instance", "x"));
-        Assert.Equal(2, await RunAsync("--regex", Path.Combine(_folder, "missing"), "--instance", Path.Combine(_folder, "missing")));
+        Assert.Equal(2, await RunAsync("check", "--instance", "x"));
+        Assert.Equal(2, await RunAsync("check", "--regex", "a", "--gbnf", "b", "--instance", "x"));
+        Assert.Equal(2, await RunAsync("check", "--regex", Path.Combine(_folder, "missing"), "--instance", Path.Combine(_folder, "missing")));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static Task<int> RunAsync(params string[] arguments) => RootVerb.Create().Parse(["grammar", "check", .. arguments]).InvokeAsync(cancellationToken: Token);
+    private static Task<int> RunAsync(params string[] arguments) => RootVerb.Create().Parse(["grammar", .. arguments]).InvokeAsync(cancellationToken: Token);
 }

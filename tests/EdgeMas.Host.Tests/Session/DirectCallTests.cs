@@ -23,6 +23,9 @@ public sealed class DirectCallTests
     [InlineData("fly_to x_m=")]
     [InlineData("fly_to {x")]
     [InlineData("fly_to {} 3")]
+    [InlineData("""say {"text": "\ud800"}""")]
+    [InlineData("""say {"\udc00": 1}""")]
+    [InlineData("""say {"text": "a", "text": "b"}""")]
     public void What_is_no_call_is_refused_with_an_example(string text) =>
         Assert.Contains("fly_to x_m=6", Assert.Throws<UsageException>(() => DirectCall.Parse(text)).Message, StringComparison.Ordinal);
 }

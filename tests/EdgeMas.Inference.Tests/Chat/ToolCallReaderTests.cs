@@ -15,6 +15,8 @@ public sealed class ToolCallReaderTests
     [InlineData("<tool_call>{\"name\": \"whole\"}", "whole{}")]
     [InlineData("<tool_call>no json</tool_call> and on", "<tool_call>no json</tool_call>| and on")]
     [InlineData("<tool_call>{\"name\": \"a\", \"arguments\": 5}</tool_call>", "<tool_call>{\"name\": \"a\", \"arguments\": 5}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"\\ud800\"}</tool_call>", "<tool_call>{\"name\": \"\\ud800\"}</tool_call>")]
+    [InlineData("<tool_call>{\"name\": \"a\", \"arguments\": {\"\\udc00\": 1}}</tool_call>", "<tool_call>{\"name\": \"a\", \"arguments\": {\"\\udc00\": 1}}</tool_call>")]
     [InlineData("<tool_cal", "<tool_cal")]
     public void However_the_output_is_cut_into_pieces_text_and_calls_are_the_same(string output, string expected) =>
         Gen.Int[1, 12].List[1, 60].Sample(

@@ -46,6 +46,19 @@ public sealed class CoordinatorTests
         Assert.Equal(MissionStatus.Completed, mission.Status);
     }
 
+    [Theory]
+    [InlineData("""{"text":"\ud800"}""", "ud800")]
+    [InlineData("""{"\udc00":"turn"}""", "udc00")]
+    [InlineData("""{"text":"turn","text":"halt"}""", "halt")]
+    public async Task Text_from_the_broker_that_is_no_sound_JSON_is_an_order_as_it_is(string body, string word)
+    {
+        await using var robot = await TestRobot.StartAsync(new ScriptedModel(DriveTen));
+
+        var mission = await robot.EndAsync(robot.Order(body, fromBroker: true));
+
+        Assert.Contains(word, mission.Order, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Heard_speech_is_an_order_and_carries_its_taint_to_the_skill()
     {

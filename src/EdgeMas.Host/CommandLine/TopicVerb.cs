@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EdgeMas.Core;
+using EdgeMas.Core.Messages;
 using EdgeMas.Core.Topics;
 using EdgeMas.Host.Remote;
 using EdgeMas.Host.Story;
@@ -10,6 +12,8 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary><c>edgemas topic list|echo|hz|pub</c></summary>
 internal static class TopicVerb
 {
+    private const int MaxDepth = 64;
+
     public static Command Create()
     {
         var verb = Verb.Create("topic", "Looks at and publishes messages of a running robot, through its broker.", "edgemas topic echo missions/#");
@@ -155,7 +159,7 @@ internal static class TopicVerb
         }
     }
 
-    private static string ToJson(RemoteMessage message)
+    internal static string ToJson(RemoteMessage message)
     {
         var json = new JsonObject { ["topic"] = message.Topic };
         foreach (var (name, value) in message.Attributes)
@@ -168,9 +172,9 @@ internal static class TopicVerb
     {
         try
         {
-            return JsonNode.Parse(body);
+            return JsonSerializer.SerializeToNode(UntrustedJson.Parse(body, MaxDepth, "body"), EdgeMasJson.Default.JsonElement);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return JsonValue.Create(body);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Process;
@@ -21,7 +22,7 @@ public sealed class CoreSettingsTests
     public void Nothing_is_refused_with_what_is_missing(string text, string words) => Refused(text, words);
 
     [Theory]
-    [InlineData("\"Envelope\": {", "\"Envelope\": null, \"Wiring\": {", "Envelope")]
+    [InlineData("\"RateHz\": 250,", "\"RateHz\": 250, \"RateHz\": 250,", "Duplicate")]
     [InlineData("\"RateHz\": 250,", "", "$.RateHz is missing")]
     [InlineData("\"MaxTilt\":", "\"MaxTitl\":", "MaxTitl")]
     [InlineData("\"Geofence\": []", "\"Geofence\": [null]", "Geofence")]
@@ -34,6 +35,17 @@ public sealed class CoreSettingsTests
         Assert.Contains(right, text);
 
         Refused(text.Replace(right, wrong, StringComparison.Ordinal), words);
+    }
+
+    [Theory]
+    [InlineData("Envelope")]
+    [InlineData("Control")]
+    public void A_part_that_is_null_is_refused(string part)
+    {
+        var settings = JsonNode.Parse(Flying.ToUtf8())!;
+        settings[part] = null;
+
+        Refused(settings.ToJsonString(), part);
     }
 
     [Fact]

@@ -49,8 +49,8 @@ internal sealed class ArmCoreSuite : HilSuite
             UntilMoving();
             Host.Kill();
             var held = ExpectHeld("after its host was killed");
-            StartHost("inside", moves: false);
-            bench.Until(() => { Arm.PressStop(false); return Host.Troubles.Count == 0; }, "the next host has the arm");
+            StartHost("inside", moves: false, hasButton: false);
+            bench.Until(() => Host.Troubles.Count == 0, () => $"the next host has the arm; it says {string.Join("; ", Host.Troubles)}", bench.HostPatience);
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             Host.Tell("move");
             UntilMoving();
@@ -113,7 +113,7 @@ internal sealed class ArmCoreSuite : HilSuite
         new("edgemas-control killed with -9 is told and replaced, and the arm neither sinks nor jumps meanwhile", bench =>
         {
             Host.End(Bench.HostPatience);
-            StartHost("process", hasButton: false); // whose line the simulated board pulls up, and so presses, for a moment when the next core asks for it
+            StartHost("process", hasButton: false);
             UntilMoving();
             var (core, killed) = (Host.Core, bench.Time.GetTimestamp());
             ProcessSignals.Kill(core);
@@ -165,6 +165,7 @@ internal sealed class ArmCoreSuite : HilSuite
     private void Note(FormattableString figure) => Bench.Note(figure.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="control">Where its loop runs: inside or process.</param>
+    /// <param name="hasButton">Its line is one that the simulated board pulls up, and so presses, for a moment when it is asked for: not for who must take the servos over as they are.</param>
     private void StartHost(string control, bool moves = true, bool hasButton = true)
     {
         _host?.Dispose();

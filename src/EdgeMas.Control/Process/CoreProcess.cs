@@ -76,6 +76,7 @@ public static class CoreProcess
                 "--region", regionPath, "--settings", settingsPath, "--log", logPath,
                 "--priority", realtime.Priority.ToString(CultureInfo.InvariantCulture),
             },
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" }, // where it runs on .NET's own runtime: no door for debuggers, whose pipes a core that is killed would leave behind
         };
         if (bodyPath is not null)
         {

@@ -18,6 +18,8 @@ internal sealed class CoreSight : IDisposable
 
     internal EmergencyStop EmergencyStop { get; }
 
+    internal int ProcessId => _memory.Value.Header.CorePid;
+
     internal long Session => Volatile.Read(ref _memory.Value.Header.Session);
 
     internal long AllocatedBytes => Volatile.Read(ref _memory.Value.State.AllocatedBytes);

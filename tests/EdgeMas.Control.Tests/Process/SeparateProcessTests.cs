@@ -168,6 +168,16 @@ public sealed class SeparateProcessTests
     }
 
     [Fact]
+    public async Task A_core_has_no_door_for_debuggers_and_leaves_none_behind()
+    {
+        var began = DateTime.UtcNow; // processes that had its number before may have left theirs
+        await using var rig = await CoreRig.StartAsync();
+        using var sight = new CoreSight(rig.RegionPath);
+
+        Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(Path.GetTempPath(), $"dotnet-diagnostic-{sight.ProcessId}-*"), path => File.GetLastWriteTimeUtc(path) >= began);
+    }
+
+    [Fact]
     public async Task A_core_of_another_build_is_told_and_not_left_running()
     {
         await using var rig = await CoreRig.StartAsync();

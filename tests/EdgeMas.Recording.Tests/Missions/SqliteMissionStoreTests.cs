@@ -15,7 +15,8 @@ public sealed class SqliteMissionStoreTests : IDisposable
 
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edgemas-missions-");
+    /// <summary>A child process, which is killed, has its parent's.</summary>
+    private readonly DirectoryInfo _folder = Environment.GetEnvironmentVariable(ChildFolder) is { Length: > 0 } parents ? new DirectoryInfo(parents) : Directory.CreateTempSubdirectory("edgemas-missions-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -142,7 +143,7 @@ public sealed class SqliteMissionStoreTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "EdgeMas.Recording.Tests"))
         {
             ArgumentList = { "-method", $"*{nameof(Child_that_saves_until_it_is_killed)}", "-explicit", "only" },
-            Environment = { [ChildFolder] = _folder.FullName },
+            Environment = { [ChildFolder] = _folder.FullName, ["DOTNET_EnableDiagnostics"] = "0" }, // else it would leave its debugging pipes behind
             RedirectStandardOutput = true,
         };
         using (var child = Process.Start(start)!)
@@ -166,13 +167,9 @@ public sealed class SqliteMissionStoreTests : IDisposable
     [Fact(Explicit = true)]
     public void Child_that_saves_until_it_is_killed()
     {
-        if (Environment.GetEnvironmentVariable(ChildFolder) is not { Length: > 0 } folder)
-        {
-            Assert.Skip("runs as a child process of another test only");
-            return;
-        }
-        using var store = new SqliteMissionStore(Path.Combine(folder, "missions.db"));
-        using var saved = new StreamWriter(Path.Combine(folder, "saved.txt")) { AutoFlush = true };
+        Assert.SkipUnless(Environment.GetEnvironmentVariable(ChildFolder) is { Length: > 0 }, "runs as a child process of another test only");
+        using var store = new SqliteMissionStore(FilePath);
+        using var saved = new StreamWriter(Path.Combine(_folder.FullName, "saved.txt")) { AutoFlush = true };
         for (var i = 0; i < 900; i++)
         {
             store.Save(Mission($"m{i}", MissionStatus.Running, i));

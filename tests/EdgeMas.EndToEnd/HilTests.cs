@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -22,7 +24,7 @@ public sealed class HilTests
             Assert.Equal(0, run.Summary.GetProperty("failed").GetInt32());
             Assert.Equal(run.Lines.Count - 1, run.Summary.GetProperty("passed").GetInt32());
             var suites = XDocument.Load(junit).Root!;
-            Assert.Equal((run.Lines.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture), (string?)suites.Attribute("tests"));
+            Assert.Equal((run.Lines.Count - 1).ToString(CultureInfo.InvariantCulture), (string?)suites.Attribute("tests"));
             Assert.Equal(run.Lines.Count - 1, suites.Descendants("testcase").Count());
         }
         finally
@@ -31,10 +33,10 @@ public sealed class HilTests
         }
     }
 
-    [Theory] // the suites of whole rovers by themselves: all together take longer than a program may run here, as does `hil mutate core`, which is left to a person
+    [Theory] // the suites of whole rovers by themselves: all together take longer than a program may run here, as do those whose hosts die (core, arm-core, quadrotor-core), which are left to a person
     [InlineData("rover", true)]
     [InlineData("order", true)]
-    [InlineData("rover,order,core", false)]
+    [InlineData("rover,order,core,arm-core,quadrotor-core", false)]
     public async Task Every_fault_that_a_suite_names_makes_it_fail(string names, bool isOnly)
     {
         RequireBoard();
@@ -64,6 +66,24 @@ public sealed class HilTests
         {
             File.Delete(page);
         }
+    }
+
+    [Fact]
+    public async Task A_run_that_is_told_to_end_takes_its_boards_with_it()
+    {
+        RequireBoard();
+        using var process = Process.Start(RobotRun.StartInfo(["hil", "run", "gpio", "rover"]))!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("passed", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var boards = ChildrenOf(process.Id);
+        Assert.NotEmpty(boards);
+
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "edgemas: cancelled"), (process.ExitCode, (await errors).Trim()));
+        await Until.TrueAsync(() => !boards.Any(IsAlive));
     }
 
     [Fact]
@@ -107,6 +127,24 @@ public sealed class HilTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("scripts/simboard.sh", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static int[] ChildrenOf(int parent) => [.. Process.GetProcesses().Select(static process => process.Id).Where(id => StatusOf(id).Contains($"PPid:\t{parent}"))];
+
+    /// <summary>And no remainder that nobody has waited for.</summary>
+    private static bool IsAlive(int process) => StatusOf(process) is { Length: > 0 } status && !status.Any(static line => line.StartsWith("State:\tZ", StringComparison.Ordinal));
+
+    /// <returns>Nothing for one that is gone.</returns>
+    private static string[] StatusOf(int process)
+    {
+        try
+        {
+            return File.ReadAllLines($"/proc/{process}/status");
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 
     private static async Task<Dictionary<string, int>> FaultsAsync()

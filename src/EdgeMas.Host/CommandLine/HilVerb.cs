@@ -169,7 +169,8 @@ internal static class HilVerb
         var results = new List<HilResult>();
         var gate = new Lock();
         var machine = new SimBoardMachine(files);
-        using var one = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var signals = new StopSignals(cancellationToken); // boards are sessions of their own: Ctrl-C does not reach them
+        using var one = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
 
         void Take(string line)
         {

@@ -69,17 +69,13 @@ internal sealed class BenchArm : MovedArm
         _thread.Start();
     }
 
-    /// <summary>Waits until the body is in order.</summary>
-    public void UntilReady() => Until(
-        () =>
-        {
-            PressStop(false); // a closed contact wins against the pull-up, which gpio-sim lets win when it is switched on
-            if (Mount.IsStopHeld || Mount.Troubles.Count > 0)
-                return false;
-            if (Loop.Desk.EmergencyStop.Reason == EStopReason.Line)
-                Loop.Desk.EmergencyStop.Release(); // the board was too busy to drive the button's wire before it was first read
-            return true;
-        }, "the arm is in order");
+    /// <summary>Waits until the body is in order, and stays so: a busy board tells late that its own pull-up pressed the button.</summary>
+    public void UntilReady()
+    {
+        UntilInOrder();
+        HilBench.Pause(TimeSpan.FromMilliseconds(100));
+        UntilInOrder();
+    }
 
     /// <summary>Of each servo's pulse now; 0 for none.</summary>
     public double[] Pulses() => [.. Wiring.Joints.Select(joint => Chip.Pulses.Last(joint.Channel).Seconds)];
@@ -126,6 +122,17 @@ internal sealed class BenchArm : MovedArm
         var share = (seconds - servo.ShortestPulse.TotalSeconds) / (servo.LongestPulse - servo.ShortestPulse).TotalSeconds;
         return servo.Reversed ? servo.MostAngle - (share * (servo.MostAngle - servo.LeastAngle)) : servo.LeastAngle + (share * (servo.MostAngle - servo.LeastAngle));
     }
+
+    private void UntilInOrder() => Until(
+        () =>
+        {
+            PressStop(false); // a closed contact wins against the pull-up, which gpio-sim lets win when it is switched on
+            if (Mount.IsStopHeld || Mount.Troubles.Count > 0)
+                return false;
+            if (Loop.Desk.EmergencyStop.Reason == EStopReason.Line)
+                Loop.Desk.EmergencyStop.Release(); // the board was too busy to drive the button's wire before it was first read
+            return true;
+        }, "the arm is in order");
 
     private void OnStopPressed() => _loop?.Desk.EmergencyStop.Engage(EStopReason.Line);
 }

@@ -33,10 +33,13 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
     /// reading and writing neither waits for the other end nor ends. Each end is opened for itself: the kernel waits for one thing only of a descriptor.
     /// </summary>
     private const string Boot = """
-        mkfifo "$1/tx" "$1/rx" && exec 3<>"$1/rx" 4<>"$1/tx" 5<>"$1/tx" 6<>"$1/rx" && shift && exec "$@"
+        ulimit -c 0; mkfifo "$1/tx" "$1/rx" && exec 3<>"$1/rx" 4<>"$1/tx" 5<>"$1/tx" 6<>"$1/rx" && shift && exec "$@"
         """;
 
     private static readonly string[] Cable = ["ssl1=fd:3,fd:4", "ssl2=fd:5,fd:6"];
+
+    /// <summary>A board whose watchdog nobody feeds ends, and says why: User-Mode Linux that restarts itself may spin for good.</summary>
+    private const string Watchdog = "softdog.soft_panic=1";
 
     /// <param name="arguments">Of edgemas.</param>
     /// <param name="onLine">Takes what it writes to its standard output, line by line.</param>
@@ -83,7 +86,7 @@ internal sealed class SimBoardMachine(SimBoardFiles files)
     private async Task<string> BootAsync(string init, string folder, Action<string> onLine, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] board = ["mem=768M", "rootfstype=hostfs", "rootflags=/", "ro", "init=/bin/sh", $"uml_dir={folder}/", "con=null", "con0=null,fd:1", .. Cable, "quiet", "--", init];
+        string[] board = ["mem=768M", "rootfstype=hostfs", "rootflags=/", "ro", "init=/bin/sh", $"uml_dir={folder}/", "con=null", "con0=null,fd:1", .. Cable, Watchdog, "quiet", "--", init];
         foreach (var argument in new[] { "-c", Boot, "sh", folder, files.Kernel }.Concat(board))
             start.ArgumentList.Add(argument);
         using var kernel = Process.Start(start) ?? throw new FailureException($"{files.Kernel} did not start");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using EdgeMas.Testing;
 
@@ -72,25 +73,38 @@ internal sealed class RobotRun : IDisposable
     {
         using var process = Process.Start(StartInfo(arguments))!;
         using var limit = new CancellationTokenSource(Limit);
+        var (output, errors) = (new StringBuilder(), new StringBuilder());
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            var reading = Task.WhenAll(ReadAsync(process.StandardOutput, output, limit.Token), ReadAsync(process.StandardError, errors, limit.Token));
             if (input is not null)
                 await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
             process.StandardInput.Close();
             await process.WaitForExitAsync(limit.Token);
+            await reading;
             return new RobotRun(data)
             {
                 ExitCode = process.ExitCode,
-                Lines = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries),
-                Errors = await errors,
+                Lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                Errors = errors.ToString(),
             };
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"'edgemas {string.Join(' ', arguments)}' has not ended within {Limit.TotalMinutes} minutes. It said:\n{output}{errors}");
         }
         finally
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+    }
+
+    /// <param name="into">Has what was read so far, whatever becomes of the rest.</param>
+    private static async Task ReadAsync(StreamReader from, StringBuilder into, CancellationToken cancellationToken)
+    {
+        var buffer = new char[4096];
+        while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            into.Append(buffer, 0, read);
     }
 }

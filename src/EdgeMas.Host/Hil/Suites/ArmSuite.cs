@@ -127,7 +127,7 @@ internal sealed class ArmSuite : HilSuite
         }),
         new("an arm that must not sink keeps its pulses at an emergency stop and stands", _ =>
         {
-            Arm.PowerOn(wiring => wiring with { EmergencyStop = ArmStop.Hold });
+            Arm.PowerOn(wiring => wiring with { EmergencyStop = ArmStop.Hold, StopLine = null });
             Arm.UntilReady();
             Common.MoveOn();
             Arm.Loop.Desk.EmergencyStop.Engage(EStopReason.Api);
@@ -140,7 +140,7 @@ internal sealed class ArmSuite : HilSuite
             var (left, pulses) = (Arm.SeeAll(), Arm.Pulses());
             Arm.PowerOff(); // an arm that must not sink
             HilBench.True(Arm.Pulses().SequenceEqual(pulses) && pulses.All(pulse => pulse > 0), "the program before left its pulses");
-            Arm.PowerOn();
+            Arm.PowerOn(static wiring => wiring with { StopLine = null }); // which the simulated board presses for a moment when it is asked for
             Arm.UntilReady();
             Common.ExpectStanding("under the next program");
             HilBench.Equal(left, Arm.SeeAll(), "joints under the next program");

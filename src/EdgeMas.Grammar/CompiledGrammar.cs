@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Core.Outputs;
 using EdgeMas.Grammar.Automata;
 using EdgeMas.Grammar.Languages;
@@ -23,8 +23,6 @@ public sealed class CompiledGrammar
 
     /// <summary>Depth to which schemas and values may nest.</summary>
     public const int MaxDepth = SchemaDocument.MaxDepth;
-
-    private const string HalfPair = "a string holds half of a surrogate pair";
 
     /// <summary>Characters of a regular expression, of choices together, or of a GBNF grammar.</summary>
     public const int MaxTextLength = 1 << 20;
@@ -72,8 +70,8 @@ public sealed class CompiledGrammar
         options ??= new SchemaOptions();
         if (JsonMarshal.GetRawUtf8Value(schema).Length > options.MaxLength)
             throw new SchemaException("", "", $"it has more than {options.MaxLength} characters");
-        if (!UntrustedJson.IsReadable(schema))
-            throw new SchemaException("", "", HalfPair);
+        if (UntrustedJson.Flaw(schema) is { } flaw)
+            throw new SchemaException("", "", flaw);
         try
         {
             using var work = CompileWork.Begin(options.MaxWork);
@@ -161,7 +159,7 @@ public sealed class CompiledGrammar
     /// <exception cref="SchemaException">The schema asks for host names, and the value has one whose verdict is not known here.</exception>
     public bool Accepts(JsonElement value)
     {
-        if (!UntrustedJson.IsReadable(value))
+        if (UntrustedJson.Flaw(value) is not null)
             return false;
         RequireKnownHostNames(value);
         return Accepts(CanonicalJson.Write(value));
@@ -173,8 +171,8 @@ public sealed class CompiledGrammar
     /// <exception cref="SchemaException">As above.</exception>
     public string? Objection(JsonElement value)
     {
-        if (!UntrustedJson.IsReadable(value))
-            return HalfPair;
+        if (UntrustedJson.Flaw(value) is { } flaw)
+            return flaw;
         RequireKnownHostNames(value);
         return Objection(CanonicalJson.Write(value));
     }

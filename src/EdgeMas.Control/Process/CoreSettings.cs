@@ -5,7 +5,6 @@ using EdgeMas.Control.Envelope;
 using EdgeMas.Control.Flight;
 using EdgeMas.Control.Loop;
 using EdgeMas.Core;
-using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Control.Process;
 
@@ -16,8 +15,6 @@ public sealed partial record CoreSettings
 
     /// <summary>Ticks a second, below which nothing is flown.</summary>
     public const int LeastFlightRateHz = 200;
-
-    private const int MaxDepth = 32;
 
     /// <summary>Ticks a second, 50 to 1000; of a quadrotor <see cref="LeastFlightRateHz"/> or more.</summary>
     public int RateHz { get; init; } = 100;
@@ -63,7 +60,7 @@ public sealed partial record CoreSettings
         CoreSettings settings;
         try
         {
-            settings = CompleteJson.Read(UntrustedJson.Parse(utf8.ToArray(), MaxDepth, "not JSON"), Json.Default.CoreSettings);
+            settings = CompleteJson.Read(UntrustedJson.Parse(utf8.ToArray(), "not JSON"), Json.Default.CoreSettings);
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {

@@ -36,7 +36,7 @@ public static class CloudEventJson
     {
         limits ??= CloudEventLimits.Default;
         MessageBody.CheckSize(utf8.Length, limits, "event");
-        var root = UntrustedJson.Parse(utf8.ToArray(), limits.MaxDepth, "event");
+        var root = UntrustedJson.Parse(utf8.ToArray(), "event", limits.MaxDepth);
         if (root.ValueKind != JsonValueKind.Object)
             throw new FormatException("event: expected an object");
         if (!root.TryGetProperty(CloudEventAttributes.SpecVersion, out _))

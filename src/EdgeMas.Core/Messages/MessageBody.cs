@@ -75,7 +75,7 @@ public static class MessageBody
         if (body.IsEmpty)
             return null;
         if (IsJson(contentType))
-            return FromJson(type, UntrustedJson.Parse(body.ToArray(), limits.MaxDepth, $"body of '{type}'"));
+            return FromJson(type, UntrustedJson.Parse(body.ToArray(), $"body of '{type}'", limits.MaxDepth));
         if (!contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
             return new ReadOnlyMemory<byte>(body.ToArray());
         return Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : throw new FormatException($"body of '{type}': not UTF-8 text");

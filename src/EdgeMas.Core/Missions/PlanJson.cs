@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using EdgeMas.Core.Messages;
 
 namespace EdgeMas.Core.Missions;
 
@@ -22,7 +21,7 @@ public static class PlanJson
     {
         if (json.Length > MaxCharacters)
             throw new FormatException($"a plan has at most {MaxCharacters:N0} characters, this has {json.Length:N0}");
-        return Read(UntrustedJson.Parse(json, MaxDepth, "plan is not JSON that can be used"));
+        return Read(UntrustedJson.Parse(json, "plan is not JSON that can be used", MaxDepth));
     }
 
     public static string Write(Plan plan) => Encoding.UTF8.GetString(WriteUtf8(plan).Span);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Grammar;
 using EdgeMas.Host.CommandLine;
 
@@ -22,7 +22,7 @@ internal sealed record GrammarCase(string Kind, JsonElement Schema, IReadOnlyLis
     {
         try
         {
-            var root = UntrustedJson.Parse(line, CompiledGrammar.MaxDepth, "not JSON");
+            var root = UntrustedJson.Parse(line, "not JSON", CompiledGrammar.MaxDepth);
             var tests = root.TryGetProperty("tests", out var listed) ? listed.EnumerateArray() : [];
             return new GrammarCase(
                 (root.TryGetProperty("kind", out var kind) ? kind.GetString() : null) ?? Path.GetFileNameWithoutExtension(file),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Grammar;
 using EdgeMas.Grammar.Constraints;
 using EdgeMas.Grammar.Machine;
@@ -67,7 +67,7 @@ internal static class GrammarEvalVerb
     {
         try
         {
-            var root = UntrustedJson.Parse(line, CompiledGrammar.MaxDepth, "not JSON");
+            var root = UntrustedJson.Parse(line, "not JSON", CompiledGrammar.MaxDepth);
             if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out _))
                 throw new UsageException($"line {number}: it has no \"schema\"");
             if (root.TryGetProperty("tests", out var tests)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Grammar;
 using EdgeMas.Grammar.Languages;
 using EdgeMas.Grammar.Schemas;
@@ -107,7 +107,7 @@ internal static class GrammarVerb
     {
         try
         {
-            return UntrustedJson.Parse(await ReadTextAsync(file, cancellationToken), CompiledGrammar.MaxDepth, "not JSON");
+            return UntrustedJson.Parse(await ReadTextAsync(file, cancellationToken), "not JSON", CompiledGrammar.MaxDepth);
         }
         catch (FormatException error)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Core.Skills;
 using EdgeMas.Host.Bench;
 using EdgeMas.Host.Configuration;
@@ -70,7 +70,7 @@ internal static class PlanningBenchVerb
                 continue;
             try
             {
-                var order = UntrustedJson.Parse(line, ToolList.MaxDepth, "not JSON");
+                var order = UntrustedJson.Parse(line, "not JSON", ToolList.MaxDepth);
                 orders.Add((order.GetProperty("user").GetString() ?? throw new FormatException("\"user\" is null"), ToolList.Read(order)));
             }
             catch (Exception error) when (error is FormatException or SkillSchemaException or KeyNotFoundException or InvalidOperationException)

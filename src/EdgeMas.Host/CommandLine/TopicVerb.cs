@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core;
-using EdgeMas.Core.Messages;
 using EdgeMas.Core.Topics;
 using EdgeMas.Host.Remote;
 using EdgeMas.Host.Story;
@@ -12,8 +11,6 @@ namespace EdgeMas.Host.CommandLine;
 /// <summary><c>edgemas topic list|echo|hz|pub</c></summary>
 internal static class TopicVerb
 {
-    private const int MaxDepth = 64;
-
     public static Command Create()
     {
         var verb = Verb.Create("topic", "Looks at and publishes messages of a running robot, through its broker.", "edgemas topic echo missions/#");
@@ -172,7 +169,7 @@ internal static class TopicVerb
     {
         try
         {
-            return JsonSerializer.SerializeToNode(UntrustedJson.Parse(body, MaxDepth, "body"), EdgeMasJson.Default.JsonElement);
+            return JsonSerializer.SerializeToNode(UntrustedJson.Parse(body, "body"), EdgeMasJson.Default.JsonElement);
         }
         catch (FormatException)
         {

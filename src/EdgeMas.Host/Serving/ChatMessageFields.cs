@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using Microsoft.Extensions.AI;
 
 namespace EdgeMas.Host.Serving;
@@ -56,7 +56,7 @@ internal static class ChatMessageFields
         var name = function.RequiredText("name");
         try
         {
-            var arguments = (IDictionary<string, object?>?)UntrustedJson.Parse(function.RequiredText("arguments"), RequestBody.MaxDepth, "arguments").Deserialize(AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+            var arguments = (IDictionary<string, object?>?)UntrustedJson.Parse(function.RequiredText("arguments"), "arguments").Deserialize(AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
             return new FunctionCallContent(id, name, arguments);
         }
         catch (Exception error) when (error is JsonException or FormatException)

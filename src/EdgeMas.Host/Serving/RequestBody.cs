@@ -1,14 +1,11 @@
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 
 namespace EdgeMas.Host.Serving;
 
 /// <summary>Reads a request's body, bounded in size and time.</summary>
 internal static class RequestBody
 {
-    /// <summary>Of arrays and objects inside one another.</summary>
-    public const int MaxDepth = 64;
-
     /// <summary>A body that is too large is read on and thrown away up to here: who is still writing hears no answer.</summary>
     public const long MostDiscarded = 64 << 20;
 
@@ -18,7 +15,7 @@ internal static class RequestBody
         var bytes = await ReadBytesAsync(context, options);
         try
         {
-            return UntrustedJson.Parse(bytes, MaxDepth, "the body is no JSON that can be read");
+            return UntrustedJson.Parse(bytes, "the body is no JSON that can be read");
         }
         catch (FormatException error)
         {

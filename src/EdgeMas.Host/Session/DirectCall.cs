@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core;
-using EdgeMas.Core.Messages;
 using EdgeMas.Host.CommandLine;
 
 namespace EdgeMas.Host.Session;
@@ -10,8 +9,6 @@ namespace EdgeMas.Host.Session;
 /// <summary>A skill called by name, without a planner: <c>fly_to x_m=6 y_m=8 z_m=2</c>, or with its arguments as a JSON object.</summary>
 internal sealed record DirectCall(string Text, string Skill, JsonElement Arguments)
 {
-    private const int MaxDepth = 32;
-
     /// <exception cref="UsageException">It is no such call.</exception>
     public static DirectCall Parse(string text)
     {
@@ -27,7 +24,7 @@ internal sealed record DirectCall(string Text, string Skill, JsonElement Argumen
     {
         try
         {
-            return JsonObject.Create(UntrustedJson.Parse(json, MaxDepth, "its arguments"))!;
+            return JsonObject.Create(UntrustedJson.Parse(json, "its arguments"))!;
         }
         catch (FormatException error)
         {

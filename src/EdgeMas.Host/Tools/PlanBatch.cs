@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeMas.Core.Events;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Core.Missions;
 using EdgeMas.Core.Models;
 using EdgeMas.Host.CommandLine;
@@ -45,7 +45,7 @@ internal sealed class PlanBatch(CheckedPlanner planner)
     {
         if (line.Length > MaxLineCharacters)
             throw new FormatException($"{line.Length:N0} characters: a line has at most {MaxLineCharacters:N0}");
-        var root = UntrustedJson.Parse(line, ToolList.MaxDepth, "not JSON");
+        var root = UntrustedJson.Parse(line, "not JSON", ToolList.MaxDepth);
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("user", out var user) || user.ValueKind != JsonValueKind.String)
             throw new FormatException("expected an object with \"user\", \"tools\" and \"places\"");
         var request = new PlanRequest($"line-{number}", user.GetString()!, [], null, 0);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using EdgeMas.Core.Skills;
 
 namespace EdgeMas.Host.Tools;
@@ -19,7 +19,7 @@ internal sealed record ToolList(IReadOnlyList<SkillDescriptor> Skills, IReadOnly
     private static readonly string[] SchemaKeys = ["parameters", "arguments", "inputSchema", "input_schema", "schema"];
 
     /// <exception cref="FormatException">The text is no list of tools; the message says where and what is expected.</exception>
-    public static ToolList Parse(string json) => Read(UntrustedJson.Parse(json, MaxDepth, "not JSON"));
+    public static ToolList Parse(string json) => Read(UntrustedJson.Parse(json, "not JSON", MaxDepth));
 
     /// <param name="root">Of <see cref="UntrustedJson"/>.</param>
     /// <exception cref="FormatException">As above.</exception>

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using EdgeMas.Core.Messages;
+using EdgeMas.Core;
 using Microsoft.Extensions.AI;
 
 namespace EdgeMas.Inference.Chat;
@@ -8,8 +8,6 @@ namespace EdgeMas.Inference.Chat;
 /// <summary>Parts the output into text and calls of tools as it comes. What claims to be a call and is none stays text.</summary>
 internal sealed class ToolCallReader(ToolReading reading)
 {
-    private const int MaxDepth = 64;
-
     private readonly StringBuilder _held = new();
     private bool _behindCall;
 
@@ -86,7 +84,7 @@ internal sealed class ToolCallReader(ToolReading reading)
     {
         try
         {
-            var call = UntrustedJson.Parse(json, MaxDepth, "tool call");
+            var call = UntrustedJson.Parse(json, "tool call");
             if (call.ValueKind != JsonValueKind.Object || !call.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
                 return null;
             var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);

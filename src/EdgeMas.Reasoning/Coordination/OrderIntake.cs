@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeMas.Core;
 using EdgeMas.Core.Bus;
 using EdgeMas.Core.Events;
 using EdgeMas.Core.Messages;
@@ -41,7 +42,7 @@ internal static class OrderIntake
             return text;
         try
         {
-            return TextOf(UntrustedJson.Parse(text, MaxJsonDepth, "order")) ?? text;
+            return TextOf(UntrustedJson.Parse(text, "order", MaxJsonDepth)) ?? text;
         }
         catch (FormatException)
         {

@@ -54,7 +54,7 @@ internal sealed class ArmCoreSuite : HilSuite
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             Host.Tell("move");
             UntilMoving();
-            Host.End(Bench.HostPatience);
+            Host.End(bench.HostPatience);
             HilBench.True(Arm.AreOff, "the host's end ended the pulses");
         }),
         new("with its loop in edgemas-control, a host killed with -9 in the midst of a motion leaves the arm at rest in time, on its ramps, and the next one takes it over", bench =>
@@ -66,7 +66,7 @@ internal sealed class ArmCoreSuite : HilSuite
             HilBench.True(!BoardProgram.IsGone(core), $"the core {core} lives on; {CoreLog()}");
             var held = Arm.Pulses();
             StartHost("process", moves: false);
-            bench.Until(() => Host.Core == core && Host.Troubles.Count == 0, () => $"the next host has the core; it says {string.Join("; ", Host.Troubles)}", Bench.HostPatience);
+            bench.Until(() => Host.Core == core && Host.Troubles.Count == 0, () => $"the next host has the core; it says {string.Join("; ", Host.Troubles)}", bench.HostPatience);
             HilBench.True(held.SequenceEqual(Arm.Pulses()), "the pulses are the same under the next host");
             ExpectSilence("killed");
             Host.Tell("move");
@@ -112,7 +112,7 @@ internal sealed class ArmCoreSuite : HilSuite
         }),
         new("edgemas-control killed with -9 is told and replaced, and the arm neither sinks nor jumps meanwhile", bench =>
         {
-            Host.End(Bench.HostPatience);
+            Host.End(bench.HostPatience);
             StartHost("process", hasButton: false);
             UntilMoving();
             var (core, killed) = (Host.Core, bench.Time.GetTimestamp());
@@ -128,7 +128,7 @@ internal sealed class ArmCoreSuite : HilSuite
         {
             UntilMoving();
             var core = Host.Core;
-            Host.End(Bench.HostPatience);
+            Host.End(bench.HostPatience);
             bench.Until(() => BoardProgram.IsGone(core), "the core is gone");
             HilBench.True(Arm.AreOff, "the host's end ended the pulses");
         }),

@@ -20,6 +20,7 @@ internal sealed class CoreSuite : HilSuite
 
     /// <summary>The board ends when no core has fed it for so long: longer than a core is missing, 5 s on a busy computer, and shorter than the suite.</summary>
     private const int WatchdogSeconds = 15;
+
     private const double StopTolerance = 0.25;
     private const int Attempts = 4;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace EdgeMas.Core.Messages;
+namespace EdgeMas.Core;
 
 /// <summary>
 /// Reads JSON from outside so that whoever uses it later meets no surprise: what passes is one valid document within the limits, without doubled names, and
@@ -13,21 +13,22 @@ namespace EdgeMas.Core.Messages;
 public static class UntrustedJson
 {
     private const string HalfPair = "a string holds half of a surrogate pair";
+    private const int UsualDepth = 64;
 
     /// <exception cref="FormatException">As below.</exception>
-    public static JsonElement Parse(string json, int maxDepth, string what)
+    public static JsonElement Parse(string json, string what, int maxDepth = UsualDepth)
     {
         var utf8 = new byte[Encoding.UTF8.GetMaxByteCount(json.Length)];
         return Utf8.FromUtf16(json, utf8, out _, out var written, replaceInvalidSequences: false) == OperationStatus.Done
-            ? Parse(utf8.AsMemory(0, written), maxDepth, what)
+            ? Parse(utf8.AsMemory(0, written), what, maxDepth)
             : throw new FormatException($"{what}: {HalfPair}");
     }
 
     /// <param name="utf8">Only read during the call.</param>
-    /// <param name="maxDepth">Arrays and objects inside one another; more are refused.</param>
     /// <param name="what">What it should be, for the message.</param>
+    /// <param name="maxDepth">Arrays and objects inside one another; more are refused.</param>
     /// <exception cref="FormatException">It is not; the message says where.</exception>
-    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, int maxDepth, string what)
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, string what, int maxDepth = UsualDepth)
     {
         if (!Utf8.IsValid(utf8.Span))
             throw new FormatException($"{what}: not UTF-8");
@@ -47,17 +48,17 @@ public static class UntrustedJson
         }
     }
 
-    /// <summary>Every string and name in a value can be read.</summary>
-    public static bool IsReadable(JsonElement value)
+    /// <summary>Why a string or name in a value cannot be read; null where all can.</summary>
+    public static string? Flaw(JsonElement value)
     {
         try
         {
             CheckStrings(JsonMarshal.GetRawUtf8Value(value), int.MaxValue);
-            return true;
+            return null;
         }
         catch (InvalidOperationException)
         {
-            return false;
+            return HalfPair;
         }
     }
 
